@@ -1,0 +1,60 @@
+package dev.inkan.registry;
+
+import dev.inkan.registry.content.Descriptor;
+import dev.inkan.registry.content.Digest;
+import dev.inkan.registry.content.RawManifest;
+import dev.inkan.registry.reference.Reference.ByTag;
+import dev.inkan.registry.reference.Repository;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What can be written to a registry. Content goes first, then the manifest that names it, then a tag or an index. */
+public interface RegistryWriter {
+
+  /** Where a blob's bytes come from; may be opened again for a retry. */
+  @FunctionalInterface
+  interface BlobSource {
+    InputStream open() throws IOException;
+  }
+
+  /** What a registry said of a manifest with a subject. */
+  enum SubjectListing {
+    /** It lists the manifest among the subject's referrers by itself ({@code OCI-Subject}). */
+    BY_REGISTRY,
+    /** It said nothing: the fallback tag is the writer's work. Also for a manifest without a subject. */
+    BY_WRITER
+  }
+
+  /** What a tag must be at the moment of writing. */
+  sealed interface Expected {
+    /** Whatever it is. */
+    record Anything() implements Expected {}
+
+    /** There must be no such tag. */
+    record Absent() implements Expected {}
+
+    /** It must still name this digest. */
+    record Named(Digest digest) implements Expected {}
+  }
+
+  /** Whether the repository holds the blob. */
+  boolean hasBlob(Repository repository, Descriptor descriptor) throws RegistryException;
+
+  /**
+   * Uploads a blob, unless the repository holds it already.
+   *
+   * @throws RegistryException INTEGRITY when the source's bytes are not the descriptor's
+   */
+  void pushBlob(Repository repository, Descriptor descriptor, BlobSource source) throws RegistryException;
+
+  /** Stores a manifest under its digest, byte for byte. */
+  SubjectListing pushManifest(Repository repository, RawManifest manifest) throws RegistryException;
+
+  /**
+   * Stores a manifest and points the tag at it.
+   *
+   * @throws RegistryException CONFLICT when the tag was not what was expected, as far as the registry can tell; read it
+   *     back, for many cannot
+   */
+  void pushTag(ByTag tag, RawManifest manifest, Expected expected) throws RegistryException;
+}

@@ -1,0 +1,67 @@
+package dev.inkan.registry.content;
+
+import dev.inkan.registry.content.JsonValue.JsonObject;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What some content is, how long, and its digest (image-spec descriptor.md).
+ *
+ * @param size in bytes; what the content must have, no more and no less. Never allocate by it: it may come from outside
+ * @param artifactType what a listing says that the content is for; not proven by the digest
+ * @param annotations as listed; not proven by the digest
+ */
+public record Descriptor(
+    MediaType mediaType,
+    Digest digest,
+    long size,
+    @Nullable MediaType artifactType,
+    Map<String, String> annotations,
+    @Nullable Platform platform) {
+
+  public Descriptor {
+    if (size < 0) {
+      throw new IllegalArgumentException("negative size " + size);
+    }
+    annotations = Map.copyOf(annotations);
+  }
+
+  public Descriptor(MediaType mediaType, Digest digest, long size) {
+    this(mediaType, digest, size, null, Map.of(), null);
+  }
+
+  /** Describes {@code content} by its SHA-256. */
+  public static Descriptor of(MediaType mediaType, Bytes content) {
+    return new Descriptor(mediaType, Digest.sha256(content), content.size());
+  }
+
+  /**
+   * Reads a descriptor. {@code urls} and {@code data} are never followed.
+   *
+   * @throws MalformedContent when a member is missing or of the wrong kind, or the size is not a whole number of bytes
+   */
+  public static Descriptor read(JsonObject json) throws MalformedContent {
+    JsonValue type = json.get("artifactType");
+    JsonValue platform = json.get("platform");
+    return new Descriptor(
+        MediaType.parse(json.string("mediaType")),
+        Digest.parse(json.string("digest")),
+        json.size("size"),
+        type == null || type.asString("artifactType").isEmpty()
+            ? null
+            : MediaType.parse(type.asString("artifactType")),
+        json.strings("annotations"),
+        platform == null ? null : readPlatform(platform.asObject("platform")));
+  }
+
+  private static Platform readPlatform(JsonObject json) throws MalformedContent {
+    JsonValue variant = json.get("variant");
+    return new Platform(
+        json.string("os"), json.string("architecture"), variant == null ? null : variant.asString("variant"));
+  }
+
+  /** Whether {@code other} is the same content: media type, digest and size, whatever a listing says besides. */
+  public boolean isSameContent(Descriptor other) {
+    return mediaType.equals(other.mediaType) && digest.equals(other.digest) && size == other.size;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.inkan.registry.content;
+
+import com.google.gson.stream.JsonWriter;
+import dev.inkan.registry.content.JsonValue.JsonArray;
+import dev.inkan.registry.content.JsonValue.JsonBoolean;
+import dev.inkan.registry.content.JsonValue.JsonNull;
+import dev.inkan.registry.content.JsonValue.JsonNumber;
+import dev.inkan.registry.content.JsonValue.JsonObject;
+import dev.inkan.registry.content.JsonValue.JsonString;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+
+/** Writes {@link JsonValue}s, members in their order; the same value always gives the same bytes. */
+public final class JsonText {
+  private JsonText() {}
+
+  /** Without any white space: what is stored and signed. */
+  public static Bytes compact(JsonValue value) {
+    return Bytes.utf8(write(value, ""));
+  }
+
+  /** Indented by two spaces, with a final line feed: what people and scripts read. */
+  public static String pretty(JsonValue value) {
+    return write(value, "  ") + "\n";
+  }
+
+  private static String write(JsonValue value, String indent) {
+    var out = new StringWriter();
+    try (var writer = new JsonWriter(out)) {
+      writer.setHtmlSafe(false);
+      writer.setIndent(indent);
+      write(writer, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does not fail", e);
+    }
+    return out.toString();
+  }
+
+  private static void write(JsonWriter writer, JsonValue value) throws IOException {
+    switch (value) {
+      case JsonObject object -> {
+        writer.beginObject();
+        for (var member : object.members().entrySet()) {
+          writer.name(member.getKey());
+          write(writer, member.getValue());
+        }
+        writer.endObject();
+      }
+      case JsonArray array -> {
+        writer.beginArray();
+        for (JsonValue element : array.elements()) {
+          write(writer, element);
+        }
+        writer.endArray();
+      }
+      case JsonString string -> writer.value(string.value());
+      case JsonNumber number -> writer.value(new BigDecimal(number.digits()));
+      case JsonBoolean bool -> writer.value(bool.value());
+      case JsonNull ignored -> writer.nullValue();
+    }
+  }
+}

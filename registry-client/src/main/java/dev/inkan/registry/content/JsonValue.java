@@ -1,0 +1,133 @@
+package dev.inkan.registry.content;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON value (RFC 8259) as it was written: members in order, numbers in their own digits. */
+public sealed interface JsonValue {
+
+  /** An object; no name stands in it twice. */
+  record JsonObject(Map<String, JsonValue> members) implements JsonValue {
+    public JsonObject {
+      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    /** The member, or null when it is absent or JSON {@code null}. */
+    public @Nullable JsonValue get(String name) {
+      JsonValue value = members.get(name);
+      return value instanceof JsonNull ? null : value;
+    }
+
+    /** A member that must be there. */
+    public JsonValue required(String name) throws MalformedContent {
+      JsonValue value = get(name);
+      if (value == null) {
+        throw new MalformedContent("member " + Printable.quoted(name) + " is missing");
+      }
+      return value;
+    }
+
+    /** A string that must be there. */
+    public String string(String name) throws MalformedContent {
+      return required(name).asString(name);
+    }
+
+    /** An object that must be there. */
+    public JsonObject object(String name) throws MalformedContent {
+      return required(name).asObject(name);
+    }
+
+    /** An array that must be there. */
+    public List<JsonValue> array(String name) throws MalformedContent {
+      return required(name).asArray(name);
+    }
+
+    /** A number of bytes that must be there: whole, from 0 to 2^63-1. */
+    public long size(String name) throws MalformedContent {
+      long size = required(name).asLong(name);
+      if (size < 0) {
+        throw new MalformedContent("member " + Printable.quoted(name) + " is negative");
+      }
+      return size;
+    }
+
+    /** An object of strings; absent is empty. */
+    public Map<String, String> strings(String name) throws MalformedContent {
+      JsonValue value = get(name);
+      if (value == null) {
+        return Map.of();
+      }
+      var strings = new LinkedHashMap<String, String>();
+      for (var member : value.asObject(name).members().entrySet()) {
+        strings.put(member.getKey(), member.getValue().asString(name + "." + member.getKey()));
+      }
+      return strings;
+    }
+  }
+
+  /** An array. */
+  record JsonArray(List<JsonValue> elements) implements JsonValue {
+    public JsonArray {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  /** A string without lone surrogates. */
+  record JsonString(String value) implements JsonValue {}
+
+  /** A number in the digits that it was written in. */
+  record JsonNumber(String digits) implements JsonValue {
+    public static JsonNumber of(long value) {
+      return new JsonNumber(Long.toString(value));
+    }
+  }
+
+  /** {@code true} or {@code false}. */
+  record JsonBoolean(boolean value) implements JsonValue {}
+
+  /** {@code null}. */
+  record JsonNull() implements JsonValue {}
+
+  /** This as an object; {@code name} is what the error calls it. */
+  default JsonObject asObject(String name) throws MalformedContent {
+    if (this instanceof JsonObject object) {
+      return object;
+    }
+    throw wrongKind(name, "an object");
+  }
+
+  /** This as an array's elements. */
+  default List<JsonValue> asArray(String name) throws MalformedContent {
+    if (this instanceof JsonArray array) {
+      return array.elements();
+    }
+    throw wrongKind(name, "an array");
+  }
+
+  /** This as a string. */
+  default String asString(String name) throws MalformedContent {
+    if (this instanceof JsonString string) {
+      return string.value();
+    }
+    throw wrongKind(name, "a string");
+  }
+
+  /** This as a whole number that a {@code long} holds; {@code 1.0} and {@code 1e2} are not whole numbers here. */
+  default long asLong(String name) throws MalformedContent {
+    if (this instanceof JsonNumber number) {
+      try {
+        return Long.parseLong(number.digits());
+      } catch (NumberFormatException e) {
+        throw new MalformedContent(Printable.quoted(name) + " is not a whole number in range: " + number.digits(), e);
+      }
+    }
+    throw wrongKind(name, "a whole number");
+  }
+
+  private static MalformedContent wrongKind(String name, String expected) {
+    return new MalformedContent(Printable.quoted(name) + " must be " + expected);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.inkan.verifier.check;
+
+/**
+ * Why an envelope proves nothing.
+ *
+ * @param detail one printable sentence on which evidence
+ */
+public record Reason(Code code, String detail) {
+
+  /** Which check failed; names that scripts may rely on. */
+  public enum Code {
+    /** Not of its format, or a bound of the format is exceeded. */
+    MALFORMED,
+    /** A format, or a critical part of one, that we do not know. */
+    UNKNOWN_FORMAT,
+    /** What a listing named does not hang on this digest: its subject is another, or it has none. */
+    WRONG_SUBJECT,
+    /** Bytes that are not those of their digest. */
+    WRONG_DIGEST,
+    /** Bytes of another length than was stated. */
+    WRONG_SIZE,
+    /** Of another media type than was stated. */
+    WRONG_MEDIA_TYPE,
+    /** No trusted signer's key made this signature over these bytes. */
+    BAD_SIGNATURE,
+    /** Signed with a certificate, where only keys are trusted. */
+    NOT_A_KEY_SIGNATURE,
+    /** The signature holds, but the claim is about another digest. */
+    WRONG_CLAIM,
+    /** The signature holds, but the statement is of another kind: an attestation is not a signature. */
+    WRONG_CLAIM_TYPE,
+    /** The signature holds, but an annotation that was demanded is missing or has another value. */
+    WRONG_ANNOTATION,
+    /** A bound on what a registry may serve was hit. */
+    LIMIT
+  }
+}
