@@ -1,0 +1,167 @@
+# Sourced by every case. A case finds in its environment
+#   KIND           distribution, docker-registry, olareg, inkan or none
+#   REGISTRY       its host:port
+#   REPO           a repository in it that no other case uses: host:port/path
+#   RUN            the folder of the whole run: images (an OCI layout), keys
+# and runs in an empty folder of its own. Everything that a case prints is shown when it fails.
+# shellcheck shell=bash
+
+# shellcheck source=interop/registries.sh
+source "$INTEROP/registries.sh"
+
+BUNDLE_TYPE=application/vnd.dev.sigstore.bundle.v0.3+json
+INDEX_TYPE=application/vnd.oci.image.index.v1+json
+
+inkan() { "$INKAN" "$@"; }
+
+# ---- saying what must be ----
+
+fail() { # SENTENCE
+  printf 'FAILED at %s: %s\n' "$(where_in_the_case)" "$1" >&2
+  exit 1
+}
+
+# The lines of the case's file on the way to here, innermost first.
+# shellcheck disable=SC2154 # case_file is set in `case`
+where_in_the_case() {
+  local i lines=()
+  for ((i = 1; i < ${#BASH_SOURCE[@]}; i++)); do
+    [ "${BASH_SOURCE[i]}" != "$case_file" ] || lines+=("${BASH_LINENO[i - 1]}")
+  done
+  printf '%s line %s' "$(basename "$case_file")" "${lines[*]}"
+}
+
+# Runs a command; its stdout and stderr stay in the files out and err. Fails unless it exits with STATUS.
+exits() { # STATUS COMMAND...
+  local expected=$1 status=0
+  shift
+  printf '$ %s\n' "$*"
+  "$@" >out 2>err </dev/null || status=$?
+  sed 's/^/    /' out
+  sed 's/^/    ! /' err
+  [ "$status" = "$expected" ] || fail "exit status $status, not $expected: $*"
+}
+
+says() { # REGEX: in a line of what the last command printed
+  grep -qiE -- "$1" out err || fail "the last command does not say: $1"
+}
+
+says_not() { # REGEX
+  ! grep -qiE -- "$1" out err || fail "the last command says: $1"
+}
+
+prints() { # JQ-CONDITION on what the last command printed
+  jq -e "$1" out >jq.out || fail "the output does not satisfy: $1"
+}
+
+same() { # EXPECTED ACTUAL WHAT
+  [ "$1" = "$2" ] || fail "$3: $2, not $1"
+}
+
+# ---- inkan's three answers: exit status and JSON verdict must agree ----
+
+admits() { # VERIFY-ARGUMENT...
+  exits 0 inkan verify --output json "$@"
+  prints '.verdict == "admitted"'
+}
+
+denies() { # REASON VERIFY-ARGUMENT...
+  exits 1 inkan verify --output json "${@:2}"
+  prints '.verdict == "denied"'
+  says "$1"
+}
+
+cannot_tell() { # REASON VERIFY-ARGUMENT...
+  exits 3 inkan verify --output json "${@:2}"
+  prints '.verdict == "undetermined"'
+  says "$1"
+}
+
+# ---- cosign, without a log and without any network but the registry's ----
+
+cosign_sign() { # KEY-PREFIX IMAGE-OR-FLAG...
+  cosign sign -y --key "$1.key" --use-signing-config=false --tlog-upload=false --allow-http-registry "${@:2}"
+}
+
+cosign_attest() { # KEY-PREFIX IMAGE-OR-FLAG...
+  cosign attest -y --key "$1.key" --use-signing-config=false --tlog-upload=false --allow-http-registry "${@:2}"
+}
+
+cosign_verify() { # KEY-PREFIX IMAGE-OR-FLAG...
+  cosign verify --key "$1.pub" --insecure-ignore-tlog=true --allow-http-registry "${@:2}"
+}
+
+# ---- keys: each made once a run, by whom its name says; prints the PREFIX of PREFIX.key and PREFIX.pub ----
+
+inkan_key() { made_once "inkan-$1-${2:-a}" inkan key generate --algorithm "$1" --output-key-prefix; } # ALGORITHM [NAME]
+
+cosign_key() { made_once "cosign-${1:-a}" cosign generate-key-pair --output-key-prefix; } # [NAME]
+
+imported_key() { made_once "imported-$1" import_key "$1"; } # p384|p521|rsa3072|ed25519
+
+import_key() { # ALGORITHM PREFIX
+  local options
+  case $1 in
+    p384) options=(-algorithm EC -pkeyopt ec_paramgen_curve:P-384) ;;
+    p521) options=(-algorithm EC -pkeyopt ec_paramgen_curve:P-521) ;;
+    rsa3072) options=(-algorithm RSA -pkeyopt rsa_keygen_bits:3072) ;;
+    ed25519) options=(-algorithm ED25519) ;;
+  esac
+  openssl genpkey "${options[@]}" -out "$2.pem" && cosign import-key-pair --key "$2.pem" --output-key-prefix "$2"
+}
+
+made_once() { # NAME COMMAND... (the prefix becomes its last argument)
+  local prefix=$RUN/keys/$1
+  (
+    flock 9
+    [ -e "$prefix.pub" ] || "${@:2}" "$prefix" >&2 </dev/null
+  ) 9>"$RUN/keys/lock" || return
+  printf '%s\n' "$prefix"
+}
+
+# ---- content ----
+
+# Pushes an image of tools/oci_images.py: app, other, multi or empty.
+push() { # IMAGE REPO:TAG
+  printf '$ push %s %s\n' "$1" "$2"
+  oras cp --no-tty --from-oci-layout "$RUN/images:$1" --to-plain-http "$2" >push.out 2>&1 || fail "$(cat push.out)"
+}
+
+digest_of() { crane digest --insecure "$1"; } # REPO:TAG
+
+children_of() { crane manifest --insecure "$1" | jq -r '.manifests[].digest'; } # REPO@DIGEST
+
+# The descriptors of all that hangs on a digest, one JSON a line: from the referrers API or else from the fallback tag.
+referrers() { # REPO DIGEST
+  local at=http://${1%%/*}/v2/${1#*/} listing status
+  listing=$(mktemp ./listing.XXXXXX)
+  status=$(curl -s -o "$listing" -w '%{http_code}' "$at/referrers/$2")
+  if [ "$status" = 404 ]; then
+    status=$(curl -s -H "Accept: $INDEX_TYPE" -o "$listing" -w '%{http_code}' "$at/manifests/${2/:/-}")
+  fi
+  case $status in
+    200) jq -c '.manifests[]' "$listing" ;;
+    404) ;;
+    *) fail "listing the referrers of $1@$2 was answered with $status" ;;
+  esac
+}
+
+referrer_count() { referrers "$1" "$2" | wc -l; } # REPO DIGEST
+
+# Fetches the bundle of the first referrer into FILE.
+fetch_bundle() { # REPO DIGEST FILE
+  local referrer blob
+  referrer=$(referrers "$1" "$2" | head -n 1 | jq -r .digest)
+  blob=$(crane manifest --insecure "$1@$referrer" | jq -r '.layers[0].digest')
+  crane blob --insecure "$1@$blob" >"$3"
+}
+
+# Hangs a file, taken for a Sigstore bundle, on an image: what anybody who may push can do.
+attach_bundle() { # FILE REPO@DIGEST
+  exits 0 oras attach --no-tty --plain-http --artifact-type "$BUNDLE_TYPE" "$2" "$1:$BUNDLE_TYPE"
+}
+
+# Changes the signed payload of a bundle without signing it again.
+alter_payload() { # JQ-EXPRESSION FILE NEW-FILE
+  jq -c ".dsseEnvelope.payload |= (@base64d | fromjson | $1 | tojson | @base64)" "$2" >"$3"
+}
