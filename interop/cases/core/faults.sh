@@ -1,0 +1,91 @@
+# A registry that cannot be asked is never "unsigned": undetermined, exit status 3. Beside each, the yes without the fault.
+# on: distribution docker-registry olareg inkan
+# needs: inkan cosign oras crane curl jq python3
+# shellcheck shell=bash
+
+BOTH_LISTINGS='GET .*/(referrers/|manifests/sha256-[0-9a-f]{64}$)'
+REFERRERS_API='GET .*/referrers/'
+BLOBS='GET .*/blobs/'
+
+# An image signed by cosign, and a faulty way to it: sets key, digest, and behind (the repository behind the proxy).
+_signed_behind_a_proxy() { # PROXY-ARGUMENT...
+  push app "$REPO:1"
+  key=$(cosign_key)
+  digest=$(digest_of "$REPO:1")
+  exits 0 cosign_sign "$key" "$REPO:1"
+  start_faulty_proxy proxy "$REGISTRY" "$@"
+  behind=$(cat proxy/address)/${REPO#*/}
+  admits --key "$key.pub" "$REPO:1"
+}
+
+a_stopped_registry_is_undetermined() {
+  start_registry "$KIND" own
+  local image key
+  image=$(cat own/address)/app
+  key=$(cosign_key)
+  push app "$image:1"
+  exits 0 cosign_sign "$key" "$image:1"
+  admits --key "$key.pub" "$image:1"
+  stop_process own
+  cannot_tell 'unreachable|refused' --retries 0 --key "$key.pub" "$image:1"
+  exits 3 inkan sign --retries 0 --key "$(inkan_key p256).key" "$image:1"
+}
+
+a_listing_that_is_unavailable_is_undetermined() {
+  _signed_behind_a_proxy --on "$BOTH_LISTINGS" --answer 503
+  cannot_tell '503|unavailable' --retries 0 --key "$key.pub" "$behind:1"
+  cannot_tell '503|unavailable' --retries 1 --key "$key.pub" "$behind@$digest"
+}
+
+a_listing_that_is_rate_limited_is_undetermined() {
+  _signed_behind_a_proxy --on "$BOTH_LISTINGS" --answer 429
+  cannot_tell '429|rate[-_ ]limited' --retries 0 --key "$key.pub" "$behind:1"
+}
+
+a_yes_needs_no_place_that_cannot_be_read_and_a_no_needs_them_all() {
+  _signed_behind_a_proxy --on "$REFERRERS_API" --answer 503
+  case $KIND in
+    # The signature is under the fallback tag, which can be read.
+    distribution | docker-registry) admits --retries 0 --key "$key.pub" "$behind:1" ;;
+    *) cannot_tell '503|unavailable' --retries 0 --key "$key.pub" "$behind:1" ;;
+  esac
+  cannot_tell '503|unavailable' --retries 0 --key "$(cosign_key b).pub" "$behind:1"
+  denies 'bad[-_ ]signature' --key "$(cosign_key b).pub" "$REPO:1"
+}
+
+inkan_does_not_sign_where_it_cannot_list() {
+  push app "$REPO:1"
+  local key digest
+  key=$(inkan_key p256)
+  digest=$(digest_of "$REPO:1")
+  start_faulty_proxy proxy "$REGISTRY" --on "$REFERRERS_API" --answer 503
+  exits 3 inkan sign --retries 0 --key "$key.key" "$(cat proxy/address)/${REPO#*/}:1"
+  same 0 "$(referrer_count "$REPO" "$digest")" "number of referrers"
+  exits 0 inkan sign --key "$key.key" "$REPO:1"
+  same 1 "$(referrer_count "$REPO" "$digest")" "number of referrers"
+}
+
+a_listing_that_fails_once_is_asked_again() {
+  _signed_behind_a_proxy --on "$BOTH_LISTINGS" --answer 503 --times 1
+  admits --key "$key.pub" "$behind:1"
+}
+
+a_login_page_instead_of_a_listing_is_undetermined() {
+  _signed_behind_a_proxy --on "$BOTH_LISTINGS" --answer html
+  cannot_tell 'text/html|protocol' --retries 0 --key "$key.pub" "$behind:1"
+}
+
+a_bundle_that_is_unavailable_is_undetermined() {
+  _signed_behind_a_proxy --on "$BLOBS" --answer 503
+  cannot_tell '503|unavailable' --retries 0 --key "$key.pub" "$behind:1"
+}
+
+a_bundle_that_is_cut_short_is_undetermined() {
+  _signed_behind_a_proxy --on "$BLOBS" --answer cut
+  cannot_tell 'protocol|unreachable|cut' --retries 0 --key "$key.pub" "$behind:1"
+}
+
+a_bundle_that_is_cut_short_once_is_asked_again() {
+  _signed_behind_a_proxy --on "$BLOBS" --answer cut --times 1
+  admits --key "$key.pub" "$behind:1"
+}
