@@ -1,0 +1,51 @@
+package dev.inkan.cli;
+
+import dev.inkan.cli.command.Command;
+import dev.inkan.cli.command.VersionCommand;
+import dev.inkan.cli.surroundings.Surroundings;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** All commands by name. A command is made only when it is the chosen one. */
+final class CommandTable {
+
+  /** A command's whole name and what it does, in a few words. */
+  record Entry(String name, String summary, Supplier<Command> command) {
+    boolean isIn(String group) {
+      return name.startsWith(group + " ");
+    }
+  }
+
+  /** Names that a later version gives a meaning. */
+  private static final Set<String> PLANNED = Set.of(
+      "attest", "attach", "promote", "copy", "inspect", "sign-bundle", "verify-bundle", "serve", "audit", "audit-log",
+      "node-verifier", "policy test", "policy explain", "policy import", "policy diff", "policy schema", "key import",
+      "key passwd", "trust", "registry doctor", "registry repair", "who-can-see", "login", "logout", "completion",
+      "env");
+
+  private final List<Entry> entries;
+
+  CommandTable(Surroundings surroundings) {
+    entries = List.of(new Entry("version", "print the version", VersionCommand::new));
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /** The command of that whole name. */
+  Optional<Entry> find(String name) {
+    return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
+  }
+
+  /** The commands whose name starts with that word and goes on. */
+  List<Entry> group(String word) {
+    return entries.stream().filter(entry -> entry.isIn(word)).toList();
+  }
+
+  static boolean isPlanned(String name) {
+    return PLANNED.contains(name);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.inkan.cli.surroundings;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a run gets from outside, so that a test can hand it another world.
+ *
+ * @param environment the variables
+ * @param directory what relative paths start at
+ * @param home the user's folder
+ * @param prompt a terminal to ask for a password, or null when there is none
+ * @param inputIsTerminal whether standard input is typed by a person, so that a password would be seen there
+ * @param launcher what a user types to get here: {@code ./inkan}
+ */
+public record Surroundings(
+    Map<String, String> environment,
+    Path directory,
+    Path home,
+    Clock clock,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    @Nullable Prompt prompt,
+    boolean inputIsTerminal,
+    String launcher) {
+
+  /** Asks a person at a terminal, without showing the answer. */
+  @FunctionalInterface
+  public interface Prompt {
+    /** The answer, to be wiped by the caller; null when the person ended the input. */
+    char @Nullable [] ask(String question);
+  }
+
+  public Surroundings {
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * The file that a user named.
+   *
+   * @throws Failure when no file can have this name
+   */
+  public Path file(String name) throws Failure {
+    if (name.isEmpty()) {
+      throw Failure.unusable("a file name is empty");
+    }
+    try {
+      return directory.resolve(name);
+    } catch (InvalidPathException e) {
+      throw Failure.unusable("not a file name: " + e.getInput());
+    }
+  }
+}
