@@ -85,7 +85,7 @@ public final class CommandLineReader {
       throw unusable(
           switch (e) {
             case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is given twice";
-            case MissingParameterException missing -> name(missing.getArgSpec()) + " needs a value";
+            case MissingParameterException missing -> name(missing.getMissing().getFirst()) + " needs a value";
             default -> name(e.getArgSpec()) + " cannot be read";
           });
     }
