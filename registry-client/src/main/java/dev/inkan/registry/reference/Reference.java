@@ -12,6 +12,14 @@ public sealed interface Reference {
 
   /** {@code repository:tag}. */
   record ByTag(Repository repository, String tag) implements Reference {
+    /** Throws {@link IllegalArgumentException} when the tag is not of the specification's grammar. */
+    public ByTag {
+      String fault = NameGrammar.tagFault(tag);
+      if (fault != null) {
+        throw new IllegalArgumentException(fault);
+      }
+    }
+
     @Override
     public String toString() {
       return repository + ":" + tag;

@@ -1,0 +1,168 @@
+package dev.inkan.registry.reference;
+
+import dev.inkan.registry.content.Digest;
+import dev.inkan.registry.content.MalformedContent;
+import dev.inkan.registry.content.Printable;
+import dev.inkan.registry.reference.Reference.ByDigest;
+import dev.inkan.registry.reference.Reference.ByTag;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads image names as people type them, by the rules that docker set: what stands before the first slash is a host
+ * when it has a dot, a colon or an upper-case letter, or is {@code localhost}; anything else is on Docker Hub, and a
+ * single word there is in {@code library/}. Nothing is guessed, repaired or converted beyond that.
+ */
+public final class References {
+  private static final int MAX_LENGTH = 1024;
+  private static final String DEFAULT_TAG = "latest";
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*", Pattern.DOTALL);
+  private static final Pattern IMAGE_ID = Pattern.compile("[a-f0-9]{64}");
+  private static final Pattern DIGEST_AS_TAG = Pattern.compile("(sha256|sha512|blake3)-[0-9a-fA-F]{32,}");
+  private static final Pattern TAGGED_DIGEST = Pattern.compile(".*:(sha256|sha512|blake3):[0-9a-fA-F]+");
+  private static final Map<String, String> UNSUPPORTED_PREFIXES = Map.of(
+      "oci:", "OCI image layouts on disk are not supported by this version yet",
+      "oci-layout:", "OCI image layouts on disk are not supported by this version yet",
+      "oci-archive:", "image archives are not supported by this version",
+      "docker-archive:", "image archives are not supported by this version",
+      "docker-daemon:", "a container engine's store is not supported: name the image in its registry",
+      "containers-storage:", "a container engine's store is not supported: name the image in its registry");
+
+  private References() {}
+
+  /**
+   * Reads {@code [host[:port]/]path[:tag][@digest]}. With a digest the tag is checked and dropped: the digest decides.
+   * With neither, the tag is {@code latest}.
+   *
+   * @throws MalformedReference when it is anything else; the message says which part and what to write instead
+   */
+  public static Reference parse(String text) throws MalformedReference {
+    refuseOtherForms(text);
+    int at = text.indexOf('@');
+    Named named = Named.split(text, at < 0 ? text : text.substring(0, at));
+    if (named.tag != null) {
+      refuseTag(text, named.tag);
+    }
+    if (at >= 0) {
+      return new ByDigest(named.repository, digest(text, text.substring(at + 1)));
+    }
+    return new ByTag(named.repository, named.tag == null ? DEFAULT_TAG : named.tag);
+  }
+
+  /**
+   * Reads {@code [host[:port]/]path}.
+   *
+   * @throws MalformedReference when it is anything else, a tag or a digest included
+   */
+  public static Repository parseRepository(String text) throws MalformedReference {
+    refuseOtherForms(text);
+    if (text.indexOf('@') >= 0) {
+      throw malformed(text, "a repository is named without a digest here");
+    }
+    Named named = Named.split(text, text);
+    if (named.tag != null) {
+      throw malformed(text, "a repository is named without a tag here");
+    }
+    return named.repository;
+  }
+
+  /** {@code name} of {@code text} as what it names. */
+  private record Named(Repository repository, @Nullable String tag) {
+
+    static Named split(String text, String name) throws MalformedReference {
+      if (name.startsWith("[") && name.indexOf('/') < 0) {
+        throw malformed(text, "a host without a repository's name behind it");
+      }
+      int colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+      String untagged = colon < 0 ? name : name.substring(0, colon);
+      String tag = colon < 0 ? null : name.substring(colon + 1);
+      if (IMAGE_ID.matcher(untagged).matches()) {
+        throw malformed(text, "64 hexadecimal digits are an image's id: write REPOSITORY@sha256:...");
+      }
+      return new Named(repository(text, untagged), tag);
+    }
+
+    private static Repository repository(String text, String name) throws MalformedReference {
+      int slash = name.indexOf('/');
+      String first = slash < 0 ? "" : name.substring(0, slash);
+      String host = isHost(first) ? lowerCase(first) : Repository.DOCKER_HUB;
+      String path = isHost(first) ? name.substring(slash + 1) : name;
+      if (Repository.DOCKER_HUB_NAMES.contains(host)) {
+        host = Repository.DOCKER_HUB;
+        path = path.contains("/") ? path : "library/" + path;
+      }
+      String fault = Repository.fault(host, path);
+      if (fault != null) {
+        throw malformed(text, fault);
+      }
+      return new Repository(host, path);
+    }
+
+    private static boolean isHost(String first) {
+      return first.equals("localhost")
+          || first.startsWith("[")
+          || first.chars().anyMatch(c -> c == '.' || c == ':' || c > 0x7e || (c >= 'A' && c <= 'Z'));
+    }
+
+    /** Of ASCII only, so that no other letter turns into one. */
+    private static String lowerCase(String host) {
+      return host.chars().allMatch(c -> c < 0x80) ? host.toLowerCase(Locale.ROOT) : host;
+    }
+  }
+
+  private static void refuseOtherForms(String text) throws MalformedReference {
+    if (text.isEmpty()) {
+      throw new MalformedReference("an image's name is empty");
+    }
+    if (text.length() > MAX_LENGTH) {
+      throw malformed(text, "longer than " + MAX_LENGTH + " characters");
+    }
+    if (text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+      throw malformed(text, "white space or control characters in it");
+    }
+    Matcher scheme = SCHEME.matcher(text);
+    if (scheme.matches()) {
+      throw malformed(text, "write it without " + scheme.group(1) + "://, as HOST/PATH:TAG");
+    }
+    for (var prefix : UNSUPPORTED_PREFIXES.entrySet()) {
+      if (text.startsWith(prefix.getKey())) {
+        throw malformed(text, prefix.getValue());
+      }
+    }
+  }
+
+  private static void refuseTag(String text, String tag) throws MalformedReference {
+    if (TAGGED_DIGEST.matcher(text).matches()) {
+      throw malformed(text, "write @ instead of : before a digest");
+    }
+    String fault = NameGrammar.tagFault(tag);
+    if (fault != null) {
+      throw malformed(text, fault);
+    }
+    if (DIGEST_AS_TAG.matcher(tag).matches()) {
+      throw malformed(
+          text,
+          "a tag of this form holds what hangs on an image, not an image: write @"
+              + tag.replaceFirst("-", ":")
+              + " for the image itself");
+    }
+  }
+
+  private static Digest digest(String text, String digest) throws MalformedReference {
+    if (digest.indexOf('@') >= 0) {
+      throw malformed(text, "more than one @");
+    }
+    try {
+      return Digest.parse(digest);
+    } catch (MalformedContent e) {
+      throw malformed(text, "behind the @, " + e.getMessage());
+    }
+  }
+
+  private static MalformedReference malformed(String text, String detail) {
+    return new MalformedReference(Printable.quoted(text) + " is not an image's name: " + detail);
+  }
+}
