@@ -2,6 +2,7 @@ package dev.inkan.registry;
 
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Descriptor;
+import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
@@ -38,6 +39,16 @@ public interface RegistryReader {
    * @throws RegistryException NOT_FOUND when the repository has no such blob
    */
   InputStream blob(Repository repository, Descriptor descriptor) throws RegistryException;
+
+  /**
+   * Asks how long a blob is of which only the digest is known. Proven only by reading it.
+   *
+   * @throws RegistryException NOT_FOUND when the repository has no such blob; UNSUPPORTED when this reader cannot ask
+   */
+  default Descriptor describeBlob(Repository repository, Digest digest) throws RegistryException {
+    throw new RegistryException(
+        RegistryException.Kind.UNSUPPORTED, "HEAD blob " + digest, repository.host(), "its length cannot be asked for");
+  }
 
   /**
    * Lists what the registry says has this subject, over all pages, unfiltered.

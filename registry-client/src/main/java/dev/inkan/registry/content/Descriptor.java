@@ -1,6 +1,10 @@
 package dev.inkan.registry.content;
 
+import dev.inkan.registry.content.JsonValue.JsonNumber;
 import dev.inkan.registry.content.JsonValue.JsonObject;
+import dev.inkan.registry.content.JsonValue.JsonString;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +27,7 @@ public record Descriptor(
     if (size < 0) {
       throw new IllegalArgumentException("negative size " + size);
     }
-    annotations = Map.copyOf(annotations);
+    annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
   }
 
   public Descriptor(MediaType mediaType, Digest digest, long size) {
@@ -52,6 +56,24 @@ public record Descriptor(
             : MediaType.parse(type.asString("artifactType")),
         json.strings("annotations"),
         platform == null ? null : readPlatform(platform.asObject("platform")));
+  }
+
+  /** As an entry of a manifest or a listing; members that are not there are left out, annotations in their order. */
+  public JsonObject json() {
+    var json = new LinkedHashMap<String, JsonValue>();
+    json.put("mediaType", new JsonString(mediaType.value()));
+    json.put("digest", new JsonString(digest.toString()));
+    json.put("size", JsonNumber.of(size));
+    if (platform != null) {
+      json.put("platform", platform.json());
+    }
+    if (artifactType != null) {
+      json.put("artifactType", new JsonString(artifactType.value()));
+    }
+    if (!annotations.isEmpty()) {
+      json.put("annotations", JsonObject.ofStrings(annotations));
+    }
+    return new JsonObject(json);
   }
 
   private static Platform readPlatform(JsonObject json) throws MalformedContent {

@@ -15,6 +15,13 @@ public sealed interface JsonValue {
       members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
+    /** An object of strings, in the map's order. */
+    public static JsonObject ofStrings(Map<String, String> strings) {
+      var members = new LinkedHashMap<String, JsonValue>();
+      strings.forEach((name, value) -> members.put(name, new JsonString(value)));
+      return new JsonObject(members);
+    }
+
     /** The member, or null when it is absent or JSON {@code null}. */
     public @Nullable JsonValue get(String name) {
       JsonValue value = members.get(name);

@@ -2,6 +2,8 @@ package dev.inkan.registry.content;
 
 import dev.inkan.registry.content.JsonValue.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,17 @@ public sealed interface Manifest {
 
   Map<String, String> annotations();
 
+  /**
+   * What a listing says that this is for: its artifact type, or else an image's config media type (distribution-spec
+   * "Listing Referrers"). Null for an index without one.
+   */
+  default @Nullable MediaType listedType() {
+    return switch (this) {
+      case Image image -> image.artifactType() == null ? image.config().mediaType() : image.artifactType();
+      case Index index -> index.artifactType();
+    };
+  }
+
   /** One image, or an artifact in an image's form. */
   record Image(
       MediaType mediaType,
@@ -30,7 +43,7 @@ public sealed interface Manifest {
       implements Manifest {
     public Image {
       layers = List.copyOf(layers);
-      annotations = Map.copyOf(annotations);
+      annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
   }
 
@@ -44,7 +57,7 @@ public sealed interface Manifest {
       implements Manifest {
     public Index {
       manifests = List.copyOf(manifests);
-      annotations = Map.copyOf(annotations);
+      annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
   }
 
