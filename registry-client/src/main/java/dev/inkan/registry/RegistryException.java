@@ -1,6 +1,7 @@
 package dev.inkan.registry;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class RegistryException extends IOException {
   private final String operation;
   private final String host;
   private final @Nullable Integer status;
+  private final String detail;
 
   /**
    * @param operation what was asked, without a query: {@code GET /v2/app/manifests/v1}
@@ -66,10 +68,17 @@ public final class RegistryException extends IOException {
     this.operation = operation;
     this.host = host;
     this.status = status;
+    this.detail = detail;
   }
 
   public RegistryException(Kind kind, String operation, String host, String detail) {
     this(kind, operation, host, null, detail, null);
+  }
+
+  /** Never null. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   public Kind kind() {
@@ -86,5 +95,15 @@ public final class RegistryException extends IOException {
 
   public Optional<Integer> status() {
     return Optional.ofNullable(status);
+  }
+
+  /** What was wrong, without what was asked of whom. */
+  public String detail() {
+    return detail;
+  }
+
+  /** The same failure with one thing more said of it; {@code more} is printable. */
+  public RegistryException adding(String more) {
+    return new RegistryException(kind, operation, host, status, detail + "; " + more, this);
   }
 }

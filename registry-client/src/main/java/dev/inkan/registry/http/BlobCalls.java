@@ -1,0 +1,113 @@
+package dev.inkan.registry.http;
+
+import dev.inkan.registry.RegistryException;
+import dev.inkan.registry.RegistryException.Kind;
+import dev.inkan.registry.RegistryWriter.BlobSource;
+import dev.inkan.registry.content.Bytes;
+import dev.inkan.registry.content.Descriptor;
+import dev.inkan.registry.content.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import okhttp3.RequestBody;
+
+/** Blobs: read as a proven stream, looked for, uploaded in one piece (distribution-spec end-2, end-4a, end-6). */
+final class BlobCalls {
+  private final Exchange exchange;
+
+  BlobCalls(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  InputStream open(Site site, Descriptor descriptor) throws RegistryException {
+    Answer answer = exchange.open(get(site, descriptor), Set.of(200));
+    return proven(answer, descriptor);
+  }
+
+  /** A whole blob; asks again when its body is cut. */
+  Bytes read(Site site, Descriptor descriptor, int limit) throws RegistryException {
+    Ask ask = get(site, descriptor);
+    if (descriptor.size() > limit) {
+      throw ask.failure(
+          Kind.TOO_LARGE, "the blob has " + descriptor.size() + " bytes, more than the bound of " + limit);
+    }
+    return exchange.read(ask, Set.of(200), answer -> {
+      try (InputStream in = proven(answer, descriptor)) {
+        return Bytes.of(in.readNBytes(limit));
+      } catch (RegistryException e) {
+        throw Failures.orTransient(e);
+      } catch (IOException e) {
+        throw new IllegalStateException("a stream of ours fails with a RegistryException", e);
+      }
+    });
+  }
+
+  private static Ask get(Site site, Descriptor descriptor) throws RegistryException {
+    Digest digest = descriptor.digest();
+    Ask ask = Ask.get(site, site.endpoint("blobs", digest.toString())).inBulk();
+    if (!digest.isSupported()) {
+      throw ask.failure(Kind.UNSUPPORTED, "nothing can be proven against a digest of " + digest.algorithm());
+    }
+    return ask;
+  }
+
+  private static InputStream proven(Answer answer, Descriptor descriptor) throws RegistryException {
+    try {
+      return new ProvenStream(answer.stream(), descriptor, answer::failure);
+    } catch (RegistryException e) {
+      answer.close();
+      throw e;
+    }
+  }
+
+  boolean exists(Site site, Descriptor descriptor) throws RegistryException {
+    return exchange.retries().call(() -> existsNow(site, descriptor));
+  }
+
+  private boolean existsNow(Site site, Descriptor descriptor) throws RegistryException, TransientFailure {
+    Ask ask = Ask.head(site, site.endpoint("blobs", descriptor.digest().toString()));
+    try (Answer answer = exchange.once(ask, Set.of(200, 403, 404, 405))) {
+      // Where a redirect leads may refuse a HEAD though the blob is there; then it is uploaded once too often.
+      if (answer.status() == 403 && !answer.isForeign()) {
+        throw Refusal.thrown(answer);
+      }
+      return answer.status() == 200;
+    }
+  }
+
+  /** Uploads unless it is there; a try that failed is made again from the start. */
+  void push(Site site, Descriptor descriptor, BlobSource source) throws RegistryException {
+    exchange.retries().call(() -> {
+      boolean there = existsNow(site, descriptor);
+      if (!there) {
+        upload(site, descriptor, source);
+      }
+      return there;
+    });
+  }
+
+  private void upload(Site site, Descriptor descriptor, BlobSource source) throws RegistryException, TransientFailure {
+    HttpUrl session = start(site);
+    HttpUrl url = session.newBuilder().addEncodedQueryParameter("digest", descriptor.digest().toString()).build();
+    Ask ask = Ask.write(site, "PUT", url, new BlobBody(descriptor, source, site.repository().host()))
+        .with("Content-Type", "application/octet-stream")
+        .inBulk();
+    try (Answer answer = exchange.once(ask, Set.of(201, 204))) {
+      DigestHeaders.checkStored(answer, descriptor.digest());
+    }
+  }
+
+  /** Opens an upload session; its URL may lie anywhere on the registry's own origin, and nowhere else. */
+  private HttpUrl start(Site site) throws RegistryException, TransientFailure {
+    Ask ask = Ask.write(site, "POST", site.endpoint("blobs", "uploads", ""), RequestBody.create(new byte[0], null));
+    try (Answer answer = exchange.once(ask, Set.of(202))) {
+      HttpUrl session = exchange.redirects().target(ask, answer.url(), answer.header("Location"));
+      if (!Sites.sameOrigin(site.root(), session)) {
+        throw answer.failure(
+            Kind.REFUSED, "it wants the blob uploaded to " + session.host() + ", which is not the registry");
+      }
+      return session;
+    }
+  }
+}

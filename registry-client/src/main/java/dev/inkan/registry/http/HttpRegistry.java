@@ -1,0 +1,109 @@
+package dev.inkan.registry.http;
+
+import dev.inkan.registry.Referrers;
+import dev.inkan.registry.RegistryException;
+import dev.inkan.registry.RegistryReader;
+import dev.inkan.registry.RegistryWriter;
+import dev.inkan.registry.content.Bytes;
+import dev.inkan.registry.content.Descriptor;
+import dev.inkan.registry.content.RawManifest;
+import dev.inkan.registry.reference.Reference.ByDigest;
+import dev.inkan.registry.reference.Reference.ByTag;
+import dev.inkan.registry.reference.Repository;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import okhttp3.Dns;
+
+/**
+ * Registries over HTTP (OCI distribution-spec 1.1), all hosts of one run. Safe for several threads. Every method
+ * throws {@link RegistryException} and nothing unchecked for whatever a registry answers; see its kinds. TIMEOUT when
+ * the time that was given to the whole run is over.
+ */
+public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoCloseable {
+  private final Wire wire;
+  private final Sites sites;
+  private final ManifestCalls manifests;
+  private final BlobCalls blobs;
+  private final ListingCalls listings;
+
+  private HttpRegistry(HttpRegistryOptions options, Dns names) {
+    var deadline = Deadline.in(options.timeout());
+    var addresses = new Addresses(names);
+    var clients = new Clients(addresses, () -> Tls.of(options.ca(), options.identity()));
+    boolean certificateGiven = options.ca() != null || options.identity() != null;
+    wire = new Wire(clients, addresses, deadline, options.userAgent());
+    sites = new Sites(options.allowHttp(), certificateGiven, new PlainTextProbe(wire));
+    var retries =
+        new Retries(options.retries(), deadline, options.pause(), () -> ThreadLocalRandom.current().nextDouble());
+    var exchange = new Exchange(wire, new Redirects(sites), retries);
+    manifests = new ManifestCalls(exchange);
+    blobs = new BlobCalls(exchange);
+    listings = new ListingCalls(exchange);
+  }
+
+  /** Starts a run; its time counts from now. Nothing is asked yet. */
+  public static HttpRegistry open(HttpRegistryOptions options) {
+    return open(options, Dns.SYSTEM);
+  }
+
+  static HttpRegistry open(HttpRegistryOptions options, Dns names) {
+    return new HttpRegistry(options, names);
+  }
+
+  @Override
+  public RawManifest resolve(ByTag reference) throws RegistryException {
+    return manifests.byTag(sites.site(reference.repository()), reference);
+  }
+
+  @Override
+  public RawManifest manifest(ByDigest reference) throws RegistryException {
+    return manifests.byDigest(sites.site(reference.repository()), reference);
+  }
+
+  @Override
+  public InputStream blob(Repository repository, Descriptor descriptor) throws RegistryException {
+    return blobs.open(sites.site(repository), descriptor);
+  }
+
+  @Override
+  public Bytes readBlob(Repository repository, Descriptor descriptor, int limit) throws RegistryException {
+    return blobs.read(sites.site(repository), descriptor, limit);
+  }
+
+  @Override
+  public Referrers referrers(ByDigest subject) throws RegistryException {
+    return listings.referrers(sites.site(subject.repository()), subject.digest());
+  }
+
+  @Override
+  public List<String> tags(Repository repository) throws RegistryException {
+    return listings.tags(sites.site(repository));
+  }
+
+  @Override
+  public boolean hasBlob(Repository repository, Descriptor descriptor) throws RegistryException {
+    return blobs.exists(sites.site(repository), descriptor);
+  }
+
+  @Override
+  public void pushBlob(Repository repository, Descriptor descriptor, BlobSource source) throws RegistryException {
+    blobs.push(sites.site(repository), descriptor, source);
+  }
+
+  @Override
+  public SubjectListing pushManifest(Repository repository, RawManifest manifest) throws RegistryException {
+    return manifests.put(sites.site(repository), manifest);
+  }
+
+  @Override
+  public void pushTag(ByTag tag, RawManifest manifest, Expected expected) throws RegistryException {
+    manifests.putTag(sites.site(tag.repository()), tag, manifest, expected);
+  }
+
+  /** Ends whatever is under way; it fails with UNREACHABLE. */
+  @Override
+  public void close() {
+    wire.close();
+  }
+}

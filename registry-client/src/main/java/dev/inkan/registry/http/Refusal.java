@@ -1,0 +1,62 @@
+package dev.inkan.registry.http;
+
+import dev.inkan.registry.RegistryException;
+import dev.inkan.registry.RegistryException.Kind;
+import java.time.Duration;
+
+/** What an answer that was not wanted means. */
+final class Refusal {
+  private Refusal() {}
+
+  /**
+   * Turns it into an exception; this always throws.
+   *
+   * @throws TransientFailure when the status says that another try may succeed
+   */
+  static RegistryException thrown(Answer answer) throws RegistryException, TransientFailure {
+    ErrorBody body = ErrorBody.read(answer);
+    RegistryException failure = answer.failure(kind(answer, body), detail(answer, body));
+    if (isTransient(answer)) {
+      Duration wait = RetryAfter.parse(answer.retryAfter(), answer.header("Date"));
+      throw new TransientFailure(failure, wait);
+    }
+    throw failure;
+  }
+
+  private static Kind kind(Answer answer, ErrorBody body) {
+    int status = answer.status();
+    return switch (status) {
+      case 401 -> Kind.UNAUTHORIZED;
+      case 403 -> Kind.DENIED;
+      // Only a registry can say that there is no such image; where it redirects to may just have lost something.
+      case 404 -> answer.isForeign() && !body.isOfProtocol() ? Kind.PROTOCOL : Kind.NOT_FOUND;
+      case 405, 413, 501 -> Kind.UNSUPPORTED;
+      case 408 -> Kind.TIMEOUT;
+      case 409, 412 -> Kind.CONFLICT;
+      case 429 -> Kind.RATE_LIMITED;
+      default -> status >= 500 && status < 600 ? Kind.UNAVAILABLE : Kind.PROTOCOL;
+    };
+  }
+
+  private static boolean isTransient(Answer answer) {
+    int status = answer.status();
+    return switch (status) {
+      case 408, 429, 502, 503, 504 -> true;
+      // The registry may have done it and failed after; asking again must be harmless.
+      case 500 -> !answer.ask().method().equals("POST");
+      default -> status >= 520 && status <= 527;
+    };
+  }
+
+  private static String detail(Answer answer, ErrorBody body) {
+    String said = answer.isForeign()
+        ? body.sentence() + " (said " + answer.url().host() + ", where the registry redirects to)"
+        : body.sentence();
+    return switch (answer.status()) {
+      case 403 -> said + "; the account, or nobody in particular, may not do this there";
+      case 405, 501 -> said + "; the registry does not offer this";
+      case 413 -> said + "; the registry, or a proxy in front of it, limits the size of what is pushed";
+      default -> said;
+    };
+  }
+}

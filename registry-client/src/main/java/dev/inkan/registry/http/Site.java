@@ -1,0 +1,21 @@
+package dev.inkan.registry.http;
+
+import dev.inkan.registry.reference.Repository;
+import okhttp3.HttpUrl;
+
+/**
+ * A repository and where its registry is.
+ *
+ * @param root the registry's origin, as the user named it; all credentials are bound to it
+ */
+record Site(Repository repository, HttpUrl root) {
+
+  /** The URL of an endpoint of the repository: {@code /v2/PATH/...}. */
+  HttpUrl endpoint(String... segments) {
+    var url = root.newBuilder().addPathSegment("v2").addPathSegments(repository.path());
+    for (String segment : segments) {
+      url.addPathSegment(segment);
+    }
+    return url.build();
+  }
+}

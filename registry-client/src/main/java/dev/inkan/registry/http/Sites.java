@@ -1,0 +1,92 @@
+package dev.inkan.registry.http;
+
+import dev.inkan.registry.RegistryException;
+import dev.inkan.registry.RegistryException.Kind;
+import dev.inkan.registry.content.Printable;
+import dev.inkan.registry.reference.Repository;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/**
+ * Where the registry of a repository is: its API host, and https or http. Loopback is http, unless the run has a
+ * certificate for it; any other host is https, and http only where the user allowed that and nothing there speaks TLS.
+ */
+final class Sites {
+  private static final String DOCKER_HUB = "docker.io";
+  private static final String DOCKER_HUB_API = "registry-1.docker.io";
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|::1");
+
+  /** Finds out whether an https address speaks no TLS at all; never true after a TLS error of any other kind. */
+  @FunctionalInterface
+  interface Probe {
+    boolean speaksNoTls(Site https);
+  }
+
+  private final boolean allowHttp;
+  private final boolean certificateGiven;
+  private final Probe probe;
+  private final ConcurrentMap<String, HttpUrl> known = new ConcurrentHashMap<>();
+
+  Sites(boolean allowHttp, boolean certificateGiven, Probe probe) {
+    this.allowHttp = allowHttp;
+    this.certificateGiven = certificateGiven;
+    this.probe = probe;
+  }
+
+  /**
+   * Where a repository is.
+   *
+   * @throws RegistryException REFUSED when its host is none
+   */
+  Site site(Repository repository) throws RegistryException {
+    HttpUrl root = known.get(repository.host());
+    if (root == null) {
+      root = find(repository);
+      known.put(repository.host(), root);
+    }
+    return new Site(repository, root);
+  }
+
+  private HttpUrl find(Repository repository) throws RegistryException {
+    String host = repository.host();
+    HttpUrl https = parse(host, host.equals(DOCKER_HUB) ? DOCKER_HUB_API : host);
+    boolean loopback = isLoopback(https.host());
+    if (loopback ? !certificateGiven : allowHttp && probe.speaksNoTls(new Site(repository, https))) {
+      return plain(https, host);
+    }
+    return https;
+  }
+
+  private static HttpUrl parse(String host, String apiHost) throws RegistryException {
+    HttpUrl url = HttpUrl.parse("https://" + apiHost + "/");
+    if (url == null || !url.encodedPath().equals("/") || !url.username().isEmpty() || !url.password().isEmpty()
+        || url.query() != null || url.fragment() != null) {
+      throw new RegistryException(
+          Kind.REFUSED, "CONNECT", Printable.text(host), "this is not a host name with an optional port");
+    }
+    return url;
+  }
+
+  private static HttpUrl plain(HttpUrl https, String host) {
+    var builder = https.newBuilder().scheme("http");
+    // HttpUrl knows no absent port: 443 that nobody wrote must not become the port of http.
+    return https.port() == 443 && !host.endsWith(":443") ? builder.port(80).build() : builder.build();
+  }
+
+  /** Whether http may be spoken with this host at all, when the registry itself names it. */
+  boolean permitsHttp(HttpUrl url) {
+    return allowHttp || isLoopback(url.host());
+  }
+
+  /** Whether the host is this machine by its very name: {@code localhost}, 127.0.0.0/8, {@code [::1]}. */
+  static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host).matches();
+  }
+
+  /** Whether both have the same scheme, host and port. */
+  static boolean sameOrigin(HttpUrl one, HttpUrl other) {
+    return one.scheme().equals(other.scheme()) && one.host().equals(other.host()) && one.port() == other.port();
+  }
+}

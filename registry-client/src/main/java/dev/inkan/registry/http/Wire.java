@@ -1,0 +1,88 @@
+package dev.inkan.registry.http;
+
+import dev.inkan.registry.RegistryException;
+import dev.inkan.registry.RegistryException.Kind;
+import dev.inkan.registry.auth.Secret;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/** One request, one answer; the only class that makes OkHttp calls. Nothing unchecked leaves it. */
+final class Wire implements AutoCloseable {
+  /** For anything but a blob. */
+  private static final Duration SMALL_ANSWER = Duration.ofSeconds(60);
+
+  private final Clients clients;
+  private final Addresses addresses;
+  private final Deadline deadline;
+  private final Failures failures;
+  private final String userAgent;
+
+  Wire(Clients clients, Addresses addresses, Deadline deadline, String userAgent) {
+    this.clients = clients;
+    this.addresses = addresses;
+    this.deadline = deadline;
+    this.failures = new Failures(deadline);
+    this.userAgent = userAgent;
+  }
+
+  /**
+   * Sends {@code ask} to {@code url}, which is its own or where a redirect of it leads.
+   *
+   * @param authorization only with a URL of the ask's own origin
+   */
+  Answer send(Ask ask, HttpUrl url, @Nullable Secret authorization) throws RegistryException, TransientFailure {
+    if (deadline.hasPassed()) {
+      throw ask.failure(Kind.TIMEOUT, deadline.toString());
+    }
+    try {
+      Call call = clients.of(way(ask, url)).newCall(request(ask, url, authorization));
+      call.timeout().timeout(Math.max(1, limit(ask).toNanos()), TimeUnit.NANOSECONDS);
+      return new Answer(ask, call.execute(), failures);
+    } catch (IOException | RuntimeException e) {
+      throw Failures.orTransient(failures.of(ask, e));
+    }
+  }
+
+  private Clients.Way way(Ask ask, HttpUrl url) throws IOException {
+    if (url.host().equals(ask.site().root().host())) {
+      return new Clients.Way(url.isHttps(), null);
+    }
+    Network own = addresses.networkOf(ask.site().root());
+    addresses.checkLiteral(url, own);
+    return new Clients.Way(url.isHttps(), own);
+  }
+
+  private Request request(Ask ask, HttpUrl url, @Nullable Secret authorization) {
+    var request = new Request.Builder()
+        .url(url)
+        .method(ask.method(), ask.body())
+        .header("User-Agent", userAgent)
+        .header("Accept-Encoding", "identity");
+    boolean own = Sites.sameOrigin(ask.url(), url);
+    ask.headers().forEach((name, value) -> {
+      if (own || name.equals("Accept")) {
+        request.header(name, value);
+      }
+    });
+    if (own && authorization != null) {
+      request.header("Authorization", authorization.reveal());
+    }
+    return request.build();
+  }
+
+  private Duration limit(Ask ask) {
+    Duration left = deadline.remaining();
+    return ask.bulk() || left.compareTo(SMALL_ANSWER) < 0 ? left : SMALL_ANSWER;
+  }
+
+  /** Ends whatever is under way. */
+  @Override
+  public void close() {
+    clients.close();
+  }
+}
