@@ -2,7 +2,6 @@ package dev.inkan.registry.http;
 
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
-import dev.inkan.registry.content.Printable;
 import dev.inkan.registry.reference.Repository;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,7 +13,6 @@ import okhttp3.HttpUrl;
  * certificate for it; any other host is https, and http only where the user allowed that and nothing there speaks TLS.
  */
 final class Sites {
-  private static final String DOCKER_HUB = "docker.io";
   private static final String DOCKER_HUB_API = "registry-1.docker.io";
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|::1");
 
@@ -51,7 +49,7 @@ final class Sites {
 
   private HttpUrl find(Repository repository) throws RegistryException {
     String host = repository.host();
-    HttpUrl https = parse(host, host.equals(DOCKER_HUB) ? DOCKER_HUB_API : host);
+    HttpUrl https = parse(host, host.equals(Repository.DOCKER_HUB) ? DOCKER_HUB_API : host);
     boolean loopback = isLoopback(https.host());
     if (loopback ? !certificateGiven : allowHttp && probe.speaksNoTls(new Site(repository, https))) {
       return plain(https, host);
@@ -61,10 +59,9 @@ final class Sites {
 
   private static HttpUrl parse(String host, String apiHost) throws RegistryException {
     HttpUrl url = HttpUrl.parse("https://" + apiHost + "/");
-    if (url == null || !url.encodedPath().equals("/") || !url.username().isEmpty() || !url.password().isEmpty()
-        || url.query() != null || url.fragment() != null) {
+    if (url == null) {
       throw new RegistryException(
-          Kind.REFUSED, "CONNECT", Printable.text(host), "this is not a host name with an optional port");
+          Kind.REFUSED, "GET /v2/", host, "a host name that no URL can have");
     }
     return url;
   }

@@ -3,7 +3,6 @@ package dev.inkan.registry.http;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.inkan.registry.RegistryException;
@@ -14,8 +13,6 @@ import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.MediaType;
 import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.reference.Reference.ByDigest;
-import dev.inkan.registry.reference.Reference.ByTag;
-import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.testing.RawServer;
 import dev.inkan.registry.testing.Reply;
 import java.io.InputStream;
@@ -275,17 +272,6 @@ class ReadingTest {
       Kit.fails(Kind.PROTOCOL, () -> registry.resolve(Kit.v1(server)));
       Kit.fails(Kind.PROTOCOL, () -> registry.blob(Kit.app(server), Kit.BLOB));
       Kit.fails(Kind.PROTOCOL, () -> registry.referrers(Kit.image(server)));
-    }
-  }
-
-  @Test
-  void hostsThatAreNoneAreRefused() {
-    try (var registry = Kit.once()) {
-      for (String host : List.of("", "a b", "user@host", "host/path", "host?q", "host#f", "[::1", "host:99999")) {
-        var tag = new ByTag(
-            new Repository(host, "app"), "v1");
-        assertThrows(RegistryException.class, () -> registry.resolve(tag), host);
-      }
     }
   }
 }
