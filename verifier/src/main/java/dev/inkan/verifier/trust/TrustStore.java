@@ -1,16 +1,21 @@
 package dev.inkan.verifier.trust;
 
+import dev.inkan.registry.content.Digest;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** The signers that one decision trusts. An empty store trusts nobody. Names and keys are distinct. */
+/**
+ * The signers that one decision trusts. An empty store trusts nobody. No two share a name or a key: one signature
+ * never speaks for two of them. Throws {@link IllegalArgumentException} when two do.
+ */
 public record TrustStore(List<TrustedSigner> signers) {
   public TrustStore {
     signers = List.copyOf(signers);
-    var names = new HashSet<String>();
-    var keys = new HashSet<Object>();
+    Set<String> names = new HashSet<>();
+    Set<Digest> keys = new HashSet<>();
     for (TrustedSigner signer : signers) {
-      if (!names.add(signer.name()) || !keys.add(signer.key().spki())) {
+      if (!names.add(signer.name()) || !keys.add(signer.fingerprint())) {
         throw new IllegalArgumentException("two signers share a name or a key: " + signer.name());
       }
     }

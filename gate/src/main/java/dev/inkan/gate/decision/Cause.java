@@ -1,0 +1,10 @@
+package dev.inkan.gate.decision;
+
+/**
+ * Why something could not be read.
+ *
+ * @param kind the registry failure's kind: {@code RATE_LIMITED}
+ * @param detail what was asked, of whom, and what came back; printable
+ * @param hint what to do about it
+ */
+public record Cause(String kind, String detail, String hint) {}
