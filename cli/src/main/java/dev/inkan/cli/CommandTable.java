@@ -1,6 +1,7 @@
 package dev.inkan.cli;
 
 import dev.inkan.cli.command.Command;
+import dev.inkan.cli.command.RegistryServeCommand;
 import dev.inkan.cli.command.VersionCommand;
 import dev.inkan.cli.surroundings.Surroundings;
 import java.util.List;
@@ -28,7 +29,12 @@ final class CommandTable {
   private final List<Entry> entries;
 
   CommandTable(Surroundings surroundings) {
-    entries = List.of(new Entry("version", "print the version", VersionCommand::new));
+    entries = List.of(
+        new Entry(
+            "registry serve",
+            "serve an empty registry, in memory, for trying things out",
+            () -> new RegistryServeCommand(surroundings)),
+        new Entry("version", "print the version", VersionCommand::new));
   }
 
   List<Entry> entries() {

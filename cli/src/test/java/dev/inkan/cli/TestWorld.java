@@ -16,6 +16,7 @@ import java.util.Map;
 /** Surroundings of a test's own, and what the program said in them. */
 final class TestWorld {
   final Map<String, String> environment = new HashMap<>();
+  TestSignals signals = new TestSignals();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Path folder;
@@ -35,6 +36,7 @@ final class TestWorld {
         new PrintStream(err, true, StandardCharsets.UTF_8),
         null,
         false,
+        signals,
         "inkan");
   }
 

@@ -28,6 +28,7 @@ public record Surroundings(
     PrintStream err,
     @Nullable Prompt prompt,
     boolean inputIsTerminal,
+    Signals signals,
     String launcher) {
 
   /** Asks a person at a terminal, without showing the answer. */
@@ -55,5 +56,10 @@ public record Surroundings(
     } catch (InvalidPathException e) {
       throw Failure.unusable("not a file name: " + e.getInput());
     }
+  }
+
+  /** The user's files. */
+  public LocalFiles files() {
+    return new LocalFiles(this);
   }
 }

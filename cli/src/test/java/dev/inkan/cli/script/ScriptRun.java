@@ -1,6 +1,7 @@
 package dev.inkan.cli.script;
 
 import dev.inkan.cli.Program;
+import dev.inkan.cli.TestSignals;
 import dev.inkan.cli.script.Script.Step;
 import dev.inkan.cli.surroundings.Surroundings;
 import java.io.ByteArrayInputStream;
@@ -29,6 +30,7 @@ final class ScriptRun implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
   private final Map<String, String> variables = new HashMap<>();
   private final Deque<String> answers = new ArrayDeque<>();
+  private @Nullable ScriptRegistry registry;
   private boolean atTerminal;
   private boolean filesWritten;
   private List<String> lastOutput = List.of();
@@ -53,7 +55,7 @@ final class ScriptRun implements AutoCloseable {
     }
   }
 
-  private void prepare(List<String> words) {
+  private void prepare(List<String> words) throws IOException {
     String argument = words.size() < 2 ? "" : words.get(1);
     switch (words.getFirst()) {
       case "set" -> {
@@ -65,6 +67,15 @@ final class ScriptRun implements AutoCloseable {
         atTerminal = true;
         answers.add(argument);
       }
+      case "registry" -> {
+        registry = ScriptRegistry.start(words.subList(1, words.size()));
+        variables.put("REGISTRY", registry.host());
+      }
+      case "image" -> registry().image(argument, words.get(2), words.get(words.size() - 1), variables);
+      case "index" -> registry().index(argument, words.get(2), variables);
+      case "fault" -> registry().fault(argument, words.get(2));
+      case "behaves" -> registry().behaves();
+      case "forget" -> registry().requests();
       case "as" -> variables.put(argument, lastOutput.getFirst());
       default -> throw new IllegalArgumentException("there is no such step");
     }
@@ -73,15 +84,29 @@ final class ScriptRun implements AutoCloseable {
   private void command(Step step) throws IOException {
     writeFiles();
     List<String> words = Words.split(Words.expand(step.text().substring(2), variables));
-    Result result = words.getFirst().equals("inkan")
-        ? inkan(words.subList(1, words.size()), String.join("\n", step.input()) + (step.input().isEmpty() ? "" : "\n"))
-        : new Result(0, FileTools.run(folder, words), "");
+    Result result =
+        switch (words.getFirst()) {
+          case "inkan" -> inkan(words.subList(1, words.size()), text(step.input()));
+          case "requests" -> new Result(0, registry().requests(), "");
+          default -> new Result(0, FileTools.run(folder, words), "");
+        };
     lastOutput = result.out.lines().toList();
     check("standard output", step.out(), result.out, result);
     check("standard error", step.err(), result.err, result);
     if (result.exit != step.exit()) {
       throw new AssertionError("exit code " + result.exit + ", not " + step.exit() + result);
     }
+  }
+
+  private static String text(List<String> lines) {
+    return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+  }
+
+  private ScriptRegistry registry() {
+    if (registry == null) {
+      throw new IllegalArgumentException("there is no registry yet");
+    }
+    return registry;
   }
 
   private void check(String name, List<String> expected, String actual, Result result) {
@@ -111,6 +136,7 @@ final class ScriptRun implements AutoCloseable {
         new PrintStream(err, false, StandardCharsets.UTF_8),
         atTerminal ? this::answer : null,
         atTerminal,
+        new TestSignals(),
         "inkan");
     int exit = new Program(surroundings).run(words);
     return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -134,5 +160,9 @@ final class ScriptRun implements AutoCloseable {
   }
 
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    if (registry != null) {
+      registry.close();
+    }
+  }
 }
