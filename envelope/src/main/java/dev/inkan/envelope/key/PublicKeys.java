@@ -12,9 +12,7 @@ public final class PublicKeys {
   public static final String EC = "1.2.840.10045.2.1";
   public static final String RSA = "1.2.840.113549.1.1.1";
   public static final String ED25519 = "1.3.101.112";
-  /** The PEM label of a public key. */
-  public static final String PEM_LABEL = "PUBLIC KEY";
-
+  private static final String PEM_LABEL = "PUBLIC KEY";
   private static final String RSA_PSS = "1.2.840.113549.1.1.10";
   private static final String ACCEPTED = "accepted are EC P-256, P-384 and P-521, RSA and Ed25519";
 
@@ -67,6 +65,11 @@ public final class PublicKeys {
     } catch (MalformedEncoding e) {
       throw new MalformedKey("not a public key (SubjectPublicKeyInfo): " + e.getMessage(), e);
     }
+  }
+
+  /** A key file that {@link #parsePem} reads, as every other tool does. */
+  public static Bytes writePem(VerificationKey key) {
+    return Pem.write(PEM_LABEL, key.spki());
   }
 
   /** PEM may begin with text, and text with the digit zero, which is DER's SEQUENCE. */

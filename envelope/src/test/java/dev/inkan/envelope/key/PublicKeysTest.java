@@ -47,6 +47,7 @@ final class PublicKeysTest {
     assertEquals(name, key.algorithm());
     assertEquals(der, key.spki());
     assertEquals(key, PublicKeys.parsePem(der));
+    assertEquals(TestData.file("keys/" + name + ".pub"), PublicKeys.writePem(key));
     assertEquals(key.hashCode(), PublicKeys.parsePem(der).hashCode());
     assertEquals(name + " " + key.fingerprint(), key.toString());
   }
