@@ -62,12 +62,12 @@ same() { # EXPECTED ACTUAL WHAT
 
 admits() { # VERIFY-ARGUMENT...
   exits 0 inkan verify --output json "$@"
-  prints '.verdict == "admitted"'
+  prints '.verdict == "admit"'
 }
 
 denies() { # REASON VERIFY-ARGUMENT...
   exits 1 inkan verify --output json "${@:2}"
-  prints '.verdict == "denied"'
+  prints '.verdict == "deny"'
   says "$1"
 }
 
