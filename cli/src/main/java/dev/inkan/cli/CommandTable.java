@@ -1,6 +1,9 @@
 package dev.inkan.cli;
 
 import dev.inkan.cli.command.Command;
+import dev.inkan.cli.command.KeyGenerateCommand;
+import dev.inkan.cli.command.KeyPublicCommand;
+import dev.inkan.cli.command.PolicyCheckCommand;
 import dev.inkan.cli.command.RegistryServeCommand;
 import dev.inkan.cli.command.VersionCommand;
 import dev.inkan.cli.surroundings.Surroundings;
@@ -30,6 +33,12 @@ final class CommandTable {
 
   CommandTable(Surroundings surroundings) {
     entries = List.of(
+        new Entry("key generate", "make a key pair", () -> new KeyGenerateCommand(surroundings)),
+        new Entry("key public", "print the public half of a private key", () -> new KeyPublicCommand(surroundings)),
+        new Entry(
+            "policy check",
+            "read a policy and say what is wrong with it",
+            () -> new PolicyCheckCommand(surroundings)),
         new Entry(
             "registry serve",
             "serve an empty registry, in memory, for trying things out",

@@ -226,23 +226,24 @@ class ArchitectureTest {
     });
   }
 
-  /** A sealed interface's records stand in its own file and are its values; everybody else's implementations do not. */
+  /**
+   * A sealed interface's records stand in its own file and are its values, and what only its own package can see is
+   * nobody's composition; every other implementation is named elsewhere.
+   */
   private static ArchCondition<JavaClass> notBeImplementedByNameInTheirPackage() {
     return new ArchCondition<>("not be implemented by name in their own package") {
       @Override
       public void check(JavaClass face, ConditionEvents events) {
         face.getAllSubclasses().stream()
             .filter(each -> !each.isAnonymousClass() && !each.isInterface())
-            .filter(each -> !isSealed(face))
+            .filter(each -> each.getModifiers().contains(JavaModifier.PUBLIC)
+                || !each.getPackageName().equals(face.getPackageName()))
+            .filter(each -> !face.reflect().isSealed())
             .flatMap(each -> each.getDirectDependenciesToSelf().stream())
             .filter(use -> use.getOriginClass().getPackageName().equals(face.getPackageName()))
             .filter(use -> !use.getOriginClass().equals(use.getTargetClass()))
             .forEach(use -> events.add(SimpleConditionEvent.violated(face, use.getDescription())));
       }
     };
-  }
-
-  private static boolean isSealed(JavaClass face) {
-    return face.reflect().isSealed() || face.getModifiers().contains(JavaModifier.SYNTHETIC);
   }
 }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,6 +68,7 @@ final class ScriptRun implements AutoCloseable {
         atTerminal = true;
         answers.add(argument);
       }
+      case "take" -> take(argument, folder.resolve(words.get(2)));
       case "registry" -> {
         registry = ScriptRegistry.start(words.subList(1, words.size()));
         variables.put("REGISTRY", registry.host());
@@ -96,6 +98,12 @@ final class ScriptRun implements AutoCloseable {
     if (result.exit != step.exit()) {
       throw new AssertionError("exit code " + result.exit + ", not " + step.exit() + result);
     }
+  }
+
+  /** Copies a file of {@code testdata}; only its owner may read the copy. */
+  private static void take(String name, Path copy) throws IOException {
+    Files.copy(Path.of(System.getProperty("inkan.root"), "testdata", name), copy);
+    Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
   }
 
   private static String text(List<String> lines) {
