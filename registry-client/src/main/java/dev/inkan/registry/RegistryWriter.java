@@ -47,6 +47,15 @@ public interface RegistryWriter {
    */
   void pushBlob(Repository repository, Descriptor descriptor, BlobSource source) throws RegistryException;
 
+  /**
+   * Uploads a blob without asking first whether the repository holds it: for content that was made a moment ago.
+   *
+   * @throws RegistryException as {@link #pushBlob}
+   */
+  default void pushNewBlob(Repository repository, Descriptor descriptor, BlobSource source) throws RegistryException {
+    pushBlob(repository, descriptor, source);
+  }
+
   /** Stores a manifest under its digest, byte for byte. */
   SubjectListing pushManifest(Repository repository, RawManifest manifest) throws RegistryException;
 

@@ -87,6 +87,14 @@ final class BlobCalls {
     });
   }
 
+  /** Uploads without looking; a try that failed is made again from the start. */
+  void pushNew(Site site, Descriptor descriptor, BlobSource source) throws RegistryException {
+    exchange.retries().call(() -> {
+      upload(site, descriptor, source);
+      return descriptor;
+    });
+  }
+
   private void upload(Site site, Descriptor descriptor, BlobSource source) throws RegistryException, TransientFailure {
     HttpUrl session = start(site);
     HttpUrl url = session.newBuilder().addEncodedQueryParameter("digest", descriptor.digest().toString()).build();

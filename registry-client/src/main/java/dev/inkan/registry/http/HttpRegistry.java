@@ -92,6 +92,11 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
   }
 
   @Override
+  public void pushNewBlob(Repository repository, Descriptor descriptor, BlobSource source) throws RegistryException {
+    blobs.pushNew(sites.site(repository), descriptor, source);
+  }
+
+  @Override
   public SubjectListing pushManifest(Repository repository, RawManifest manifest) throws RegistryException {
     return manifests.put(sites.site(repository), manifest);
   }
