@@ -6,6 +6,7 @@ import dev.inkan.registry.content.JsonValue.JsonString;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public record Descriptor(
     @Nullable MediaType artifactType,
     Map<String, String> annotations,
     @Nullable Platform platform) {
+
+  private static final Set<String> MEMBERS =
+      Set.of("mediaType", "digest", "size", "urls", "annotations", "data", "artifactType", "platform");
 
   public Descriptor {
     if (size < 0) {
@@ -40,22 +44,27 @@ public record Descriptor(
   }
 
   /**
-   * Reads a descriptor. {@code urls} and {@code data} are never followed.
+   * Reads a descriptor. {@code urls} and {@code data} are never followed. An artifact type that is none is left out:
+   * nothing is decided by it, and one in a listing must not hide the other entries.
    *
-   * @throws MalformedContent when a member is missing or of the wrong kind, or the size is not a whole number of bytes
+   * @throws MalformedContent when another member is missing or of the wrong kind, or the size is not a whole number of
+   *     bytes
    */
   public static Descriptor read(JsonObject json) throws MalformedContent {
-    JsonValue type = json.get("artifactType");
+    json.refuseLookAlikes(MEMBERS);
     JsonValue platform = json.get("platform");
     return new Descriptor(
         MediaType.parse(json.string("mediaType")),
         Digest.parse(json.string("digest")),
         json.size("size"),
-        type == null || type.asString("artifactType").isEmpty()
-            ? null
-            : MediaType.parse(type.asString("artifactType")),
+        readArtifactType(json.get("artifactType")),
         json.strings("annotations"),
         platform == null ? null : readPlatform(platform.asObject("platform")));
+  }
+
+  private static @Nullable MediaType readArtifactType(@Nullable JsonValue json) throws MalformedContent {
+    String type = json == null ? "" : json.asString("artifactType");
+    return MediaType.isWellFormed(type) ? new MediaType(type) : null;
   }
 
   /** As an entry of a manifest or a listing; members that are not there are left out, annotations in their order. */

@@ -10,9 +10,8 @@ import dev.inkan.registry.content.JsonValue.JsonString;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 
-/** Writes {@link JsonValue}s, members in their order; the same value always gives the same bytes. */
+/** Writes {@link JsonValue}s, members in their order, numbers in their digits; the same value always gives the same bytes. */
 public final class JsonText {
   private JsonText() {}
 
@@ -56,7 +55,7 @@ public final class JsonText {
         writer.endArray();
       }
       case JsonString string -> writer.value(string.value());
-      case JsonNumber number -> writer.value(new BigDecimal(number.digits()));
+      case JsonNumber number -> writer.jsonValue(number.digits());
       case JsonBoolean bool -> writer.value(bool.value());
       case JsonNull ignored -> writer.nullValue();
     }

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON value (RFC 8259) as it was written: members in order, numbers in their own digits. */
@@ -12,6 +14,7 @@ public sealed interface JsonValue {
   /** An object; no name stands in it twice. */
   record JsonObject(Map<String, JsonValue> members) implements JsonValue {
     public JsonObject {
+      members.keySet().forEach(JsonValue::requireWellFormed);
       members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
@@ -26,6 +29,18 @@ public sealed interface JsonValue {
     public @Nullable JsonValue get(String name) {
       JsonValue value = members.get(name);
       return value instanceof JsonNull ? null : value;
+    }
+
+    /**
+     * Refuses members that are {@code known} ones but for the case of their letters: some parsers would take them for
+     * those (Go's does), so that two readers would see two documents.
+     */
+    public void refuseLookAlikes(Set<String> known) throws MalformedContent {
+      for (String name : members.keySet()) {
+        if (!known.contains(name) && known.stream().anyMatch(name::equalsIgnoreCase)) {
+          throw new MalformedContent("member " + Printable.quoted(name) + " is spelled almost like another");
+        }
+      }
     }
 
     /** A member that must be there. */
@@ -82,11 +97,23 @@ public sealed interface JsonValue {
     }
   }
 
-  /** A string without lone surrogates. */
-  record JsonString(String value) implements JsonValue {}
+  /** A string without lone surrogates, which no UTF-8 can hold. */
+  record JsonString(String value) implements JsonValue {
+    public JsonString {
+      requireWellFormed(value);
+    }
+  }
 
   /** A number in the digits that it was written in. */
   record JsonNumber(String digits) implements JsonValue {
+    private static final Pattern GRAMMAR = Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
+
+    public JsonNumber {
+      if (!GRAMMAR.matcher(digits).matches()) {
+        throw new IllegalArgumentException("not a JSON number: " + Printable.quoted(digits));
+      }
+    }
+
     public static JsonNumber of(long value) {
       return new JsonNumber(Long.toString(value));
     }
@@ -128,10 +155,32 @@ public sealed interface JsonValue {
       try {
         return Long.parseLong(number.digits());
       } catch (NumberFormatException e) {
-        throw new MalformedContent(Printable.quoted(name) + " is not a whole number in range: " + number.digits(), e);
+        throw new MalformedContent(
+            Printable.quoted(name) + " is not a whole number in range: " + Printable.text(number.digits()), e);
       }
     }
     throw wrongKind(name, "a whole number");
+  }
+
+  private static void requireWellFormed(String text) {
+    if (!isWellFormed(text)) {
+      throw new IllegalArgumentException("a lone surrogate in a JSON string");
+    }
+  }
+
+  /** Whether {@code text} has no lone surrogate. */
+  static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isHighSurrogate(text.charAt(i)) && i + 1 < text.length()) {
+        i++;
+        if (!Character.isLowSurrogate(text.charAt(i))) {
+          return false;
+        }
+      } else if (Character.isSurrogate(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static MalformedContent wrongKind(String name, String expected) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An image manifest or an index, OCI or Docker schema 2 (image-spec manifest.md, image-index.md). Never both. */
@@ -13,6 +14,10 @@ public sealed interface Manifest {
 
   /** The most layers or children that one manifest may list. */
   int MAX_ENTRIES = 10_000;
+
+  /** Every member that means something in some kind of manifest. */
+  Set<String> MEMBERS = Set.of(
+      "schemaVersion", "mediaType", "artifactType", "config", "layers", "manifests", "fsLayers", "subject", "annotations");
 
   MediaType mediaType();
 
@@ -69,6 +74,7 @@ public sealed interface Manifest {
    */
   static Manifest parse(RawManifest raw) throws MalformedContent {
     JsonObject json = StrictJson.parseObject(raw.bytes(), "manifest");
+    json.refuseLookAlikes(MEMBERS);
     MediaType type = raw.mediaType();
     JsonValue schema = json.required("schemaVersion");
     if (schema.asLong("schemaVersion") != 2) {

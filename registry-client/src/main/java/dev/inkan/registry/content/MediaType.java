@@ -36,7 +36,7 @@ public record MediaType(String value) {
     return new MediaType(text);
   }
 
-  private static boolean isWellFormed(String text) {
+  static boolean isWellFormed(String text) {
     return text.length() <= MAX_LENGTH && GRAMMAR.matcher(text).matches();
   }
 

@@ -6,9 +6,10 @@ package dev.inkan.registry.content;
  */
 public record RawManifest(Descriptor descriptor, Bytes bytes) {
 
-  /** Throws {@link IllegalArgumentException} when the bytes are not what the descriptor says. */
+  /** Throws {@link IllegalArgumentException} when the bytes are not provably what the descriptor says. */
   public RawManifest {
-    if (descriptor.size() != bytes.size() || !descriptor.digest().matches(bytes)) {
+    Digest digest = descriptor.digest();
+    if (descriptor.size() != bytes.size() || !digest.isSupported() || !digest.matches(bytes)) {
       throw new IllegalArgumentException("the bytes are not those of " + descriptor.digest());
     }
   }

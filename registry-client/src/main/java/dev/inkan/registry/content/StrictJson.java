@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * JSON with one meaning only: one document of RFC 8259 in valid UTF-8, no byte order mark, no duplicate member, no
- * lone surrogate, nothing behind it; at most 64 levels deep and 1,000,000 values. What two parsers could read
+ * lone surrogate, no number that a double cannot hold, nothing behind it; at most 64 levels deep and 1,000,000 values. What two parsers could read
  * differently is refused, because a signature covers bytes and a decision covers what they mean.
  */
 public final class StrictJson {
@@ -108,17 +108,20 @@ public final class StrictJson {
     if (digits.length() > MAX_NUMBER) {
       throw new MalformedContent("a number of more than " + MAX_NUMBER + " characters");
     }
+    double nearest = Double.parseDouble(digits);
+    if (Double.isInfinite(nearest) || (nearest == 0 && isNotZero(digits))) {
+      throw new MalformedContent("a number that no double holds: " + digits);
+    }
     return new JsonNumber(digits);
   }
 
+  private static boolean isNotZero(String digits) {
+    return digits.chars().takeWhile(c -> c != 'e' && c != 'E').anyMatch(c -> c >= '1' && c <= '9');
+  }
+
   private static String wellFormed(String text) throws MalformedContent {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        throw new MalformedContent("a lone surrogate in a JSON string");
-      }
+    if (!JsonValue.isWellFormed(text)) {
+      throw new MalformedContent("a lone surrogate in a JSON string");
     }
     return text;
   }
