@@ -1,0 +1,167 @@
+package dev.inkan.registry.attached;
+
+import dev.inkan.registry.Referrers;
+import dev.inkan.registry.RegistryException;
+import dev.inkan.registry.RegistryException.Kind;
+import dev.inkan.registry.RegistryReader;
+import dev.inkan.registry.attached.Attachment.Cause;
+import dev.inkan.registry.attached.Attachment.Hanging;
+import dev.inkan.registry.attached.Attachment.Stray;
+import dev.inkan.registry.content.Descriptor;
+import dev.inkan.registry.content.MalformedContent;
+import dev.inkan.registry.content.Manifest;
+import dev.inkan.registry.content.RawManifest;
+import dev.inkan.registry.reference.Reference.ByDigest;
+import dev.inkan.registry.reference.Reference.ByTag;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that hangs on a digest, place by place, whatever it is. A place that could not be read is an exception and
+ * never an empty listing, so that "none" is only ever said by a registry that answered.
+ */
+public final class Attached {
+  /** The most entries of one place. */
+  public static final int MAX_ENTRIES = 1000;
+
+  private final RegistryReader reader;
+
+  public Attached(RegistryReader reader) {
+    this.reader = reader;
+  }
+
+  /** Every place to look at. No place stands in for another: what hangs on a digest is all of them together. */
+  public List<Place> places() {
+    return List.of(Place.values());
+  }
+
+  /**
+   * Lists one place.
+   *
+   * @throws RegistryException TOO_LARGE when it lists more than {@link #MAX_ENTRIES}; PROTOCOL when the listing does not
+   *     parse; else what kept it from being read
+   */
+  public Listing list(ByDigest subject, Place place) throws RegistryException {
+    return switch (place) {
+      case REFERRERS_API -> listReferrers(subject);
+      case FALLBACK_TAG -> listFallback(subject);
+    };
+  }
+
+  private Listing listReferrers(ByDigest subject) throws RegistryException {
+    return switch (reader.referrers(subject)) {
+      case Referrers.NotOffered ignored -> new Listing(Place.REFERRERS_API, false, List.of(), List.of());
+      case Referrers.Listed listed -> listing(subject, Place.REFERRERS_API, listed.descriptors());
+    };
+  }
+
+  private Listing listFallback(ByDigest subject) throws RegistryException {
+    ByTag tag = FallbackTag.of(subject);
+    RawManifest raw;
+    try {
+      raw = reader.resolve(tag);
+    } catch (RegistryException e) {
+      if (e.kind() == Kind.NOT_FOUND) {
+        return listing(subject, Place.FALLBACK_TAG, List.of());
+      }
+      throw e;
+    }
+    if (raw.digest().equals(subject.digest())) {
+      return strange("the tag " + tag.tag() + " names the image itself, not what hangs on it");
+    }
+    if (!raw.mediaType().isIndex()) {
+      return strange("the tag " + tag.tag() + " names no index but " + raw.mediaType() + ": nothing is listed there");
+    }
+    return listing(subject, Place.FALLBACK_TAG, index(tag, raw).manifests());
+  }
+
+  private static Listing strange(String notice) {
+    return new Listing(Place.FALLBACK_TAG, true, List.of(), List.of(notice));
+  }
+
+  /** Throws PROTOCOL when it does not parse: what it lists cannot be told, so it is not "none". */
+  private static Manifest.Index index(ByTag tag, RawManifest raw) throws RegistryException {
+    String fault = "it is an image manifest";
+    try {
+      if (raw.parse() instanceof Manifest.Index index) {
+        return index;
+      }
+    } catch (MalformedContent e) {
+      fault = String.valueOf(e.getMessage());
+    }
+    throw new RegistryException(
+        Kind.PROTOCOL, "GET manifest " + tag.tag(), tag.repository().host(), "the listing does not parse: " + fault);
+  }
+
+  private static Listing listing(ByDigest subject, Place place, List<Descriptor> all) throws RegistryException {
+    if (all.size() > MAX_ENTRIES) {
+      throw new RegistryException(
+          Kind.TOO_LARGE,
+          "list " + place.label() + " of " + subject.digest(),
+          subject.repository().host(),
+          all.size() + " entries hang on it, more than the bound of " + MAX_ENTRIES);
+    }
+    var entries = new ArrayList<Descriptor>();
+    for (Descriptor entry : all) {
+      if (entries.stream().noneMatch(entry::isSameContent)) {
+        entries.add(entry);
+      }
+    }
+    return new Listing(place, true, entries, List.of());
+  }
+
+  /**
+   * Fetches what an entry of a listing names. Its own proven bytes are the authority on what it is and what it hangs on;
+   * nothing else of the entry counts, its artifact type least of all.
+   *
+   * @throws RegistryException UNAVAILABLE when the registry says that it does not exist after having listed it;
+   *     UNSUPPORTED when it cannot be proven; else what kept it from being read. Never NOT_FOUND
+   */
+  public Attachment open(ByDigest subject, Descriptor entry) throws RegistryException {
+    if (!entry.mediaType().isImage()) {
+      return new Stray(Cause.NOT_AN_IMAGE_MANIFEST, "listed as " + entry.mediaType() + ", which is no image manifest");
+    }
+    RawManifest raw = fetch(new ByDigest(subject.repository(), entry.digest()));
+    if (!raw.descriptor().isSameContent(entry)) {
+      return new Stray(
+          Cause.LISTED_OTHERWISE,
+          "listed as " + entry.size() + " bytes of " + entry.mediaType() + ", but it has " + raw.descriptor().size()
+              + " of " + raw.mediaType());
+    }
+    try {
+      return switch (raw.parse()) {
+        case Manifest.Image image -> hanging(subject, raw, image);
+        case Manifest.Index ignored -> new Stray(Cause.NOT_AN_IMAGE_MANIFEST, "an index");
+      };
+    } catch (MalformedContent e) {
+      return new Stray(Cause.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Attachment hanging(ByDigest subject, RawManifest raw, Manifest.Image image) {
+    Descriptor named = image.subject();
+    if (named == null) {
+      return new Stray(Cause.WRONG_SUBJECT, "it has no subject");
+    }
+    return named.digest().equals(subject.digest())
+        ? new Hanging(raw, image)
+        : new Stray(Cause.WRONG_SUBJECT, "its subject is " + named.digest());
+  }
+
+  private RawManifest fetch(ByDigest listed) throws RegistryException {
+    try {
+      return reader.manifest(listed);
+    } catch (RegistryException e) {
+      if (e.kind() != Kind.NOT_FOUND) {
+        throw e;
+      }
+      throw new RegistryException(
+          Kind.UNAVAILABLE,
+          e.operation(),
+          e.host(),
+          e.status().orElse(null),
+          "it was listed a moment ago, so whether it exists cannot be told",
+          e);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.inkan.registry.attached;
+
+import dev.inkan.registry.content.Descriptor;
+import java.util.List;
+
+/**
+ * What one place says hangs on a digest. Nothing of it is proven: {@link Attached#open} does that, entry by entry.
+ *
+ * @param offered whether the registry has such a place at all; when not, there are no entries
+ * @param entries in the place's order; one that stands twice with the same media type, digest and size is kept once.
+ *     Never filtered: artifact types in listings are often wrong
+ * @param notices what was strange about the place, for a person to read; printable
+ */
+public record Listing(Place place, boolean offered, List<Descriptor> entries, List<String> notices) {
+  public Listing {
+    entries = List.copyOf(entries);
+    notices = List.copyOf(notices);
+    if (!offered && !entries.isEmpty()) {
+      throw new IllegalArgumentException("entries of a place that is not offered");
+    }
+  }
+}
