@@ -90,8 +90,8 @@ final class DecisionJson {
   private static JsonObject place(DecisionRecord.Place place) {
     var json = new DecisionJson().text("name", place.fact().name()).text("subject", place.subject());
     return switch (place.fact().state()) {
-      case State.Read(int entries, List<String> notices) ->
-          json.text("state", entries == 0 ? "none" : "read")
+      case State.Read(int entries, boolean toTheEnd, List<String> notices) ->
+          json.text("state", entries == 0 ? "none" : toTheEnd ? "read" : "read in part")
               .put("entries", JsonNumber.of(entries))
               .list("notices", notices, JsonString::new)
               .object();

@@ -6,6 +6,7 @@ import dev.inkan.gate.decision.Decision.Undetermined;
 import dev.inkan.gate.policy.NoMatch;
 import dev.inkan.gate.policy.Policy;
 import dev.inkan.gate.policy.Rule;
+import dev.inkan.registry.reference.Reference;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,12 @@ public final class PolicyEvaluator {
     }
     List<Check> checks = rules.stream().map(rule -> SignatureClause.check(rule, facts)).toList();
     return new DecisionRecord(policy, facts, checks, combine(checks));
+  }
+
+  /** Whether the signatures on one digest are all that any rule asks of it, so that looking further is of no use. */
+  public static boolean isEnough(Policy policy, Reference asked, SignatureFacts found) {
+    return policy.matching(asked).stream()
+        .allMatch(rule -> SignatureClause.outcome(rule.signatures(), found) == Outcome.PASS);
   }
 
   /** What is decided before any rule is looked at, or null. */

@@ -28,8 +28,14 @@ public record SignatureFacts(List<PlaceFact> places, List<Evidence> evidence) {
 
   /** How far a place was read. */
   public sealed interface State {
-    /** Read to the end, or until enough was found; the number of entries that it lists, and what was odd about them. */
-    record Read(int entries, List<String> notices) implements State {
+    /**
+     * It was listed.
+     *
+     * @param entries how many it lists
+     * @param toTheEnd false when enough was found before each of them was looked at
+     * @param notices what was strange about the listing, printable
+     */
+    record Read(int entries, boolean toTheEnd, List<String> notices) implements State {
       public Read {
         notices = List.copyOf(notices);
       }
@@ -90,7 +96,7 @@ public record SignatureFacts(List<PlaceFact> places, List<Evidence> evidence) {
 
   private static boolean isSettled(State state) {
     return switch (state) {
-      case State.Read ignored -> true;
+      case State.Read read -> read.toTheEnd();
       case State.NotOffered ignored -> true;
       case State.Refused ignored -> true;
       case State.Unreadable ignored -> false;

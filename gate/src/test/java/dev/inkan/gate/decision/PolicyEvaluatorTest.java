@@ -55,7 +55,7 @@ class PolicyEvaluatorTest {
   private static final Requirement B = new Requirement.Signer("b");
   private static final Requirement C = new Requirement.Signer("c");
   private static final Cause DOWN = new Cause("UNAVAILABLE", "GET of r.example.com answered 503", "try again later");
-  private static final PlaceFact READ = new PlaceFact("referrers-api", new State.Read(1, List.of()));
+  private static final PlaceFact READ = new PlaceFact("referrers-api", new State.Read(1, true, List.of()));
   private static final PlaceFact NONE = new PlaceFact("fallback-tag", new State.NotOffered());
   private static final PlaceFact UNREADABLE = new PlaceFact("fallback-tag", new State.Unreadable(DOWN));
   private static final PlaceFact NOT_LOOKED_AT = new PlaceFact("fallback-tag", new State.NotLookedAt());
@@ -193,6 +193,15 @@ class PolicyEvaluatorTest {
     var lazy = new SignatureFacts(List.of(READ, NOT_LOOKED_AT), List.of());
     undetermined(decide(asking(A), image(lazy)));
     assertFalse(lazy.isComplete());
+  }
+
+  /** What stopped when enough was found for one question does not answer another. */
+  @Test
+  void aPlaceReadInPartIsUnknown() {
+    var part = new PlaceFact("referrers-api", new State.Read(2, false, List.of()));
+    var facts = new SignatureFacts(List.of(part, NONE), List.of(signed("a")));
+    assertAdmitted(decide(asking(A), image(facts)));
+    undetermined(decide(asking(B), image(facts)));
   }
 
   /** All of nothing: facts in which nobody has looked anywhere are not facts that nothing is there. */
@@ -381,6 +390,14 @@ class PolicyEvaluatorTest {
     denied(Code.LIMIT, decide(asking(A), index(found(), children)));
     assertAdmitted(decide(asking(A), index(found(), Arrays.copyOf(children, children.length - 1))));
     assertAdmitted(decide(asking(A), index(found(signed("a")), children)));
+  }
+
+  @Test
+  void enoughIsWhatSatisfiesEveryMatchingRule() {
+    Policy policy = policy(NoMatch.DENY, null, rule("one", A), rule("two", B));
+    assertFalse(PolicyEvaluator.isEnough(policy, BY_TAG, found(signed("a"))));
+    assertTrue(PolicyEvaluator.isEnough(policy, BY_TAG, found(signed("a"), signed("b"))));
+    assertFalse(PolicyEvaluator.isEnough(policy, BY_TAG, SignatureFacts.NOTHING_YET));
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.inkan.verifier.check;
 
+import dev.inkan.envelope.MalformedEnvelope;
+import dev.inkan.registry.content.Printable;
+
 /**
  * Why an envelope proves nothing.
  *
@@ -9,7 +12,7 @@ public record Reason(Code code, String detail) {
 
   /** Which check failed; names that scripts may rely on. */
   public enum Code {
-    /** Not of its format, or a bound of the format is exceeded. */
+    /** Not of its format, or of two minds. */
     MALFORMED,
     /** A format, or a critical part of one, that we do not know. */
     UNKNOWN_FORMAT,
@@ -31,7 +34,18 @@ public record Reason(Code code, String detail) {
     WRONG_CLAIM_TYPE,
     /** The signature holds, but an annotation that was demanded is missing or has another value. */
     WRONG_ANNOTATION,
-    /** A bound on what a registry may serve was hit. */
+    /** A bound on what a registry may serve, or on what a format may hold, was hit. */
     LIMIT
+  }
+
+  /** Why bytes are no envelope, or no claim. */
+  public static Reason of(MalformedEnvelope malformed) {
+    Code code =
+        switch (malformed.kind()) {
+          case MALFORMED -> Code.MALFORMED;
+          case UNKNOWN -> Code.UNKNOWN_FORMAT;
+          case LIMIT -> Code.LIMIT;
+        };
+    return new Reason(code, Printable.text(String.valueOf(malformed.getMessage())));
   }
 }

@@ -1,0 +1,93 @@
+package dev.inkan.gate;
+
+import dev.inkan.gate.decision.Decision;
+import dev.inkan.gate.decision.DecisionRecord;
+import dev.inkan.gate.decision.Facts;
+import dev.inkan.gate.decision.PolicyEvaluator;
+import dev.inkan.gate.decision.SignatureFacts;
+import dev.inkan.gate.decision.Subject;
+import dev.inkan.gate.policy.Policy;
+import dev.inkan.registry.RegistryException;
+import dev.inkan.registry.RegistryReader;
+import dev.inkan.registry.content.Digest;
+import dev.inkan.registry.reference.Reference;
+import dev.inkan.registry.reference.Reference.ByDigest;
+import dev.inkan.registry.reference.Reference.ByTag;
+import dev.inkan.verifier.Verifier;
+import java.time.Instant;
+
+/**
+ * The gathering of facts for one decision, dearest last: the tag, what hangs on the digest itself, whether that is an
+ * index, what hangs on its children. After each step the policy is asked whether anything could still turn the verdict.
+ */
+final class Inquiry {
+  private final RegistryReader registry;
+  private final Policy policy;
+  private final Verifier verifier;
+  private final Instant now;
+  private Facts facts;
+
+  Inquiry(RegistryReader registry, Policy policy, Verifier verifier, Reference asked, Instant now) {
+    this.registry = registry;
+    this.policy = policy;
+    this.verifier = verifier;
+    this.now = now;
+    this.facts = Facts.nothingYet(asked);
+  }
+
+  DecisionRecord run() {
+    if (isOpen() && facts.asked() instanceof ByTag tag) {
+      facts = facts.with(resolve(tag));
+    }
+    Digest digest = facts.digest();
+    if (isOpen() && digest != null) {
+      facts = facts.withOwn(examine(digest));
+      if (isOpen() && !facts.subjectFetched()) {
+        facts = facts.with(fetch(digest));
+      }
+      examineChildren();
+    }
+    return decision();
+  }
+
+  private DecisionRecord decision() {
+    return PolicyEvaluator.evaluate(policy, facts, now);
+  }
+
+  private boolean isOpen() {
+    return decision().decision() instanceof Decision.Undetermined;
+  }
+
+  private Subject resolve(ByTag tag) {
+    try {
+      return Subjects.of(registry.resolve(tag));
+    } catch (RegistryException e) {
+      return Subjects.of(e);
+    }
+  }
+
+  private Subject fetch(Digest digest) {
+    try {
+      return Subjects.of(registry.manifest(at(digest)));
+    } catch (RegistryException e) {
+      return Subjects.of(e);
+    }
+  }
+
+  private SignatureFacts examine(Digest digest) {
+    return Found.facts(
+        verifier.examine(
+            at(digest), findings -> PolicyEvaluator.isEnough(policy, facts.asked(), Found.facts(findings))));
+  }
+
+  private ByDigest at(Digest digest) {
+    return new ByDigest(facts.asked().repository(), digest);
+  }
+
+  private void examineChildren() {
+    int count = facts.children().size();
+    for (int i = 0; i < count && count <= Subject.Index.MAX_CHILDREN && isOpen(); i++) {
+      facts = facts.withChild(i, examine(facts.children().get(i).digest()));
+    }
+  }
+}
