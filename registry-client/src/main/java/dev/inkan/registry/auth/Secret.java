@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 /** Text that must not be shown: its {@code toString} tells nothing, not even its length. */
 public final class Secret {
   private static final String HIDDEN = "***";
+  private static final int SHORTEST = 4;
 
   private final String value;
 
@@ -18,9 +19,9 @@ public final class Secret {
     return value;
   }
 
-  /** {@code text} without this secret in it: somebody else's message may quote what we sent. */
+  /** {@code text} without this secret in it, unless it is so short that it stands in every text. */
   public String hideIn(String text) {
-    return value.isEmpty() ? text : text.replace(value, HIDDEN);
+    return value.length() < SHORTEST ? text : text.replace(value, HIDDEN);
   }
 
   @Override
