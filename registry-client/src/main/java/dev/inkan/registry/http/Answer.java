@@ -2,6 +2,7 @@ package dev.inkan.registry.http;
 
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
+import dev.inkan.registry.auth.Login;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.MalformedContent;
 import dev.inkan.registry.content.MediaType;
@@ -19,11 +20,14 @@ final class Answer implements AutoCloseable {
   private final Ask ask;
   private final Response response;
   private final Failures failures;
+  private final @Nullable Login login;
 
-  Answer(Ask ask, Response response, Failures failures) {
+  /** {@code login}: what was sent along, or null. */
+  Answer(Ask ask, Response response, Failures failures, @Nullable Login login) {
     this.ask = ask;
     this.response = response;
     this.failures = failures;
+    this.login = login;
   }
 
   Ask ask() {
@@ -39,9 +43,9 @@ final class Answer implements AutoCloseable {
     return response.request().url();
   }
 
-  /** Whether redirects led to another origin than the one asked. */
+  /** Whether it comes from another origin than the one that the question was for. */
   boolean isForeign() {
-    return !Sites.sameOrigin(ask.url(), url());
+    return !ask.isAtHome(url());
   }
 
   @Nullable String header(String name) {
@@ -98,19 +102,37 @@ final class Answer implements AutoCloseable {
       // We asked for identity: what is behind an encoding is another length and another digest, or a bomb.
       throw failure(Kind.PROTOCOL, "an answer with Content-Encoding " + Printable.quoted(encoding));
     }
-    return new Body(response.body().byteStream());
+    try {
+      return new Body(response.body().byteStream());
+    } catch (RuntimeException e) {
+      throw failures.of(ask, e);
+    }
   }
 
   RegistryException failure(Kind kind, String detail) {
-    return ask.failure(kind, status(), detail);
+    return ask.failure(kind, status(), hideSecrets(detail));
+  }
+
+  /** {@code text} without what we sent: a server may say it back to us. */
+  String hideSecrets(String text) {
+    return login == null ? text : login.hideIn(text);
+  }
+
+  /** Who was asking, for when that was not enough; empty when nobody was. */
+  String note() {
+    return login == null ? "" : login.note();
   }
 
   @Override
   public void close() {
-    response.close();
+    try {
+      response.close();
+    } catch (RuntimeException e) {
+      // A Content-Length below zero is first noticed here; there is nothing left to read, and nothing to say.
+    }
   }
 
-  /** Lets no exception through but ours. */
+  /** Lets no exception through but ours; see {@link Wire}. */
   private final class Body extends FilterInputStream {
     Body(InputStream in) {
       super(in);
@@ -120,7 +142,7 @@ final class Answer implements AutoCloseable {
     public int read() throws IOException {
       try {
         return super.read();
-      } catch (IOException | RuntimeException e) {
+      } catch (Exception e) {
         throw failures.of(ask, e);
       }
     }
@@ -129,14 +151,14 @@ final class Answer implements AutoCloseable {
     public int read(byte[] target, int offset, int length) throws IOException {
       try {
         return super.read(target, offset, length);
-      } catch (IOException | RuntimeException e) {
+      } catch (Exception e) {
         throw failures.of(ask, e);
       }
     }
 
     @Override
     public void close() {
-      response.close();
+      Answer.this.close();
     }
   }
 }

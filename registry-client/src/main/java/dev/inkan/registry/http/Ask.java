@@ -2,7 +2,7 @@ package dev.inkan.registry.http;
 
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
-import dev.inkan.registry.auth.Secret;
+import dev.inkan.registry.auth.Errand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.HttpUrl;
@@ -12,28 +12,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * One question.
  *
- * @param headers go to the origin of {@code url} only; elsewhere nothing but {@code Accept} goes
- * @param authorization a fixed credential for the origin of {@code url}, or null when the login of the registry counts
+ * @param home the origin that the question is for: no other gets a login or a header besides {@code Accept}
  * @param body what is sent, or null; can be written more than once
- * @param access what it needs to be allowed, or null when no login is to be tried
+ * @param push whether it is part of writing to the repository: that is what a login is for
  * @param bulk whether it may take as long as the run: a blob's body goes one way or the other
  */
 record Ask(
     Site site,
+    HttpUrl home,
     String method,
     HttpUrl url,
     Map<String, String> headers,
-    @Nullable Secret authorization,
     @Nullable RequestBody body,
-    @Nullable Access access,
+    boolean push,
     Following following,
     boolean bulk) {
-
-  /** What a request needs to be allowed to do with its repository. */
-  enum Access {
-    PULL,
-    PUSH
-  }
 
   /** Where a redirect may lead. */
   enum Following {
@@ -41,7 +34,7 @@ record Ask(
     ANYWHERE,
     /** The same, but a 303 to another origin is an answer: a registry that shows a web page instead. */
     ANYWHERE_BUT_SEE_OTHER,
-    /** Only to the same origin: for writes, and for whatever carries a secret. */
+    /** Only within its home: for writes, and for whatever carries a secret. */
     OWN_ORIGIN
   }
 
@@ -51,35 +44,51 @@ record Ask(
 
   /** Reads {@code url}. */
   static Ask get(Site site, HttpUrl url) {
-    return new Ask(site, "GET", url, Map.of(), null, null, Access.PULL, Following.ANYWHERE, false);
+    return new Ask(site, site.root(), "GET", url, Map.of(), null, false, Following.ANYWHERE, false);
+  }
+
+  /** Asks the registry for nothing in particular: {@code /v2/}. */
+  static Ask ping(Site site) {
+    HttpUrl url = site.root().newBuilder().addPathSegments("v2/").build();
+    return get(site, url).following(Following.OWN_ORIGIN);
   }
 
   /** Looks whether something is there before it is written, so that one login serves both. */
   static Ask head(Site site, HttpUrl url) {
-    return new Ask(site, "HEAD", url, Map.of(), null, null, Access.PUSH, Following.ANYWHERE, false);
+    return new Ask(site, site.root(), "HEAD", url, Map.of(), null, true, Following.ANYWHERE, false);
   }
 
   /** Writes {@code body} to {@code url}. */
   static Ask write(Site site, String method, HttpUrl url, RequestBody body) {
-    return new Ask(site, method, url, Map.of(), null, body, Access.PUSH, Following.OWN_ORIGIN, false);
+    return new Ask(site, site.root(), method, url, Map.of(), body, true, Following.OWN_ORIGIN, false);
   }
 
   Ask with(String header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Ask(site, method, url, more, authorization, body, access, following, bulk);
+    return new Ask(site, home, method, url, more, body, push, following, bulk);
   }
 
   Ask following(Following other) {
-    return new Ask(site, method, url, headers, authorization, body, access, other, bulk);
+    return new Ask(site, home, method, url, headers, body, push, other, bulk);
   }
 
   Ask at(HttpUrl other) {
-    return new Ask(site, method, other, headers, authorization, body, access, following, bulk);
+    return new Ask(site, home, method, other, headers, body, push, following, bulk);
   }
 
   Ask inBulk() {
-    return new Ask(site, method, url, headers, authorization, body, access, following, true);
+    return new Ask(site, home, method, url, headers, body, push, following, true);
+  }
+
+  /** What a login for it is to allow. */
+  Errand errand() {
+    return new Errand(site.repository(), site.root(), push);
+  }
+
+  /** Whether the URL is of the origin that the question is for. */
+  boolean isAtHome(HttpUrl other) {
+    return Sites.sameOrigin(home, other);
   }
 
   /** What was asked, without a query. */

@@ -15,9 +15,11 @@ import okhttp3.RequestBody;
 /** Blobs: read as a proven stream, looked for, uploaded in one piece (distribution-spec end-2, end-4a, end-6). */
 final class BlobCalls {
   private final Exchange exchange;
+  private final Redirects redirects;
 
-  BlobCalls(Exchange exchange) {
+  BlobCalls(Exchange exchange, Redirects redirects) {
     this.exchange = exchange;
+    this.redirects = redirects;
   }
 
   InputStream open(Site site, Descriptor descriptor) throws RegistryException {
@@ -110,7 +112,7 @@ final class BlobCalls {
   private HttpUrl start(Site site) throws RegistryException, TransientFailure {
     Ask ask = Ask.write(site, "POST", site.endpoint("blobs", "uploads", ""), RequestBody.create(new byte[0], null));
     try (Answer answer = exchange.once(ask, Set.of(202))) {
-      HttpUrl session = exchange.redirects().target(ask, answer.url(), answer.header("Location"));
+      HttpUrl session = redirects.target(ask, answer.url(), answer.header("Location"));
       if (!Sites.sameOrigin(site.root(), session)) {
         throw answer.failure(
             Kind.REFUSED, "it wants the blob uploaded to " + session.host() + ", which is not the registry");

@@ -4,7 +4,6 @@ import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.MalformedContent;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,31 +15,33 @@ final class DigestHeaders {
   private DigestHeaders() {}
 
   /**
-   * Compares {@code Docker-Content-Digest}, and the digest at the end of {@code Location} if there is one.
+   * Compares {@code Docker-Content-Digest} with what was computed; true when it says the same.
    *
-   * @throws RegistryException INTEGRITY when one contradicts {@code proven}
+   * @throws RegistryException INTEGRITY when it contradicts {@code proven}
    */
-  static void check(Answer answer, Digest proven) throws RegistryException {
-    List<String> hints = answer.headers("Docker-Content-Digest");
-    for (String hint : hints) {
-      check(answer, hint, proven);
+  static boolean confirm(Answer answer, Digest proven) throws RegistryException {
+    boolean confirmed = false;
+    for (String hint : answer.headers("Docker-Content-Digest")) {
+      confirmed |= confirm(answer, hint, proven);
     }
+    return confirmed;
   }
 
   /** The same for what an answer says that it has stored, at the end of {@code Location} too. */
   static void checkStored(Answer answer, Digest proven) throws RegistryException {
-    check(answer, proven);
+    boolean confirmed = confirm(answer, proven);
     String location = answer.header("Location");
-    if (location != null && location.indexOf('?') < 0) {
-      check(answer, location.substring(location.lastIndexOf('/') + 1), proven);
+    if (!confirmed && location != null) {
+      confirm(answer, location.substring(location.lastIndexOf('/') + 1), proven);
     }
   }
 
-  private static void check(Answer answer, String hint, Digest proven) throws RegistryException {
+  private static boolean confirm(Answer answer, String hint, Digest proven) throws RegistryException {
     Digest said = parse(hint.strip());
     if (said != null && said.algorithm().equals(proven.algorithm()) && !said.equals(proven)) {
       throw answer.failure(Kind.INTEGRITY, "the registry says " + said + " of what is " + proven);
     }
+    return proven.equals(said);
   }
 
   static @Nullable Digest parse(String text) {

@@ -8,6 +8,7 @@ import dev.inkan.registry.content.Printable;
 import dev.inkan.registry.content.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -23,7 +24,8 @@ record ErrorBody(String code, String message) {
   /** Reads as much as is needed; whatever goes wrong in that is no news. */
   static ErrorBody read(Answer answer) {
     try (InputStream in = answer.stream()) {
-      Bytes bytes = Bytes.of(in.readNBytes(LIMIT));
+      // Before anything is cut off: half a secret is one too many.
+      Bytes bytes = Bytes.utf8(answer.hideSecrets(new String(in.readNBytes(LIMIT), StandardCharsets.UTF_8)));
       return parse(bytes, String.valueOf(answer.header("Content-Type")));
     } catch (IOException e) {
       return NONE;

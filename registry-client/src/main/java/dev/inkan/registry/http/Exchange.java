@@ -2,20 +2,22 @@ package dev.inkan.registry.http;
 
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
-import dev.inkan.registry.auth.Secret;
+import dev.inkan.registry.auth.Authorizer;
+import dev.inkan.registry.auth.Login;
+import dev.inkan.registry.auth.LoginFailed;
+import java.util.List;
 import java.util.Set;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** From a question to its answer: redirects are followed, unwanted answers are exceptions. */
+/** From a question to its answer: logged in when that is demanded, retried, and an unwanted answer is an exception. */
 final class Exchange {
-  private final Wire wire;
-  private final Redirects redirects;
+  private final Hops hops;
+  private final Authorizer authorizer;
   private final Retries retries;
 
-  Exchange(Wire wire, Redirects redirects, Retries retries) {
-    this.wire = wire;
-    this.redirects = redirects;
+  Exchange(Hops hops, Authorizer authorizer, Retries retries) {
+    this.hops = hops;
+    this.authorizer = authorizer;
     this.retries = retries;
   }
 
@@ -39,9 +41,9 @@ final class Exchange {
     return retries.call(() -> once(ask, wanted));
   }
 
-  /** Asks once. */
+  /** Asks once, and once more when a login is demanded. */
   Answer once(Ask ask, Set<Integer> wanted) throws RegistryException, TransientFailure {
-    Answer answer = followed(ask, ask.authorization());
+    Answer answer = loggedIn(ask);
     if (wanted.contains(answer.status())) {
       return answer;
     }
@@ -50,30 +52,41 @@ final class Exchange {
     }
   }
 
-  private Answer followed(Ask ask, @Nullable Secret authorization) throws RegistryException, TransientFailure {
-    HttpUrl url = ask.url();
-    Secret credential = authorization;
-    for (int hops = 0; hops <= Redirects.MAX_HOPS; hops++) {
-      Answer answer = wire.send(ask, url, credential);
-      HttpUrl next = redirects.next(ask, url, answer.status(), answer.header("Location"));
-      if (next == null) {
-        return answer;
-      }
-      answer.close();
-      if (!Sites.sameOrigin(ask.url(), next)) {
-        // Also not when it leads back: who sends us there chose the path.
-        credential = null;
-      }
-      url = next;
+  private Answer loggedIn(Ask ask) throws RegistryException, TransientFailure {
+    if (!ask.isAtHome(ask.url())) {
+      return hops.send(ask, null);
     }
-    throw ask.failure(Kind.PROTOCOL, "more than " + Redirects.MAX_HOPS + " redirects");
+    Login before = authorizer.known(ask.errand()).orElse(null);
+    Answer answer = hops.send(ask, before);
+    if (answer.status() != 401 || answer.isForeign()) {
+      return answer;
+    }
+    return hops.send(ask, demanded(answer, before));
+  }
+
+  private Login demanded(Answer answer, @Nullable Login before) throws RegistryException, TransientFailure {
+    try (answer) {
+      ErrorBody body = ErrorBody.read(answer);
+      try {
+        return authorizer.answer(answer.ask().errand(), challenges(answer), before);
+      } catch (LoginFailed e) {
+        throw answer.failure(Kind.UNAUTHORIZED, body.sentence() + "; " + e.getMessage());
+      }
+    }
+  }
+
+  /** Google's registries leave the challenge out of everything but a ping. */
+  private List<String> challenges(Answer answer) throws RegistryException, TransientFailure {
+    List<String> challenges = answer.headers("WWW-Authenticate");
+    if (!challenges.isEmpty()) {
+      return challenges;
+    }
+    try (Answer ping = hops.send(Ask.ping(answer.ask().site()), null)) {
+      return ping.headers("WWW-Authenticate");
+    }
   }
 
   Retries retries() {
     return retries;
-  }
-
-  Redirects redirects() {
-    return redirects;
   }
 }

@@ -29,6 +29,12 @@ final class Failures {
     if (thrown instanceof RegistryException ours) {
       return ours;
     }
+    if (thrown instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return ask.failure(Kind.TIMEOUT, "interrupted", thrown);
+    }
     if (deadline.hasPassed()) {
       return ask.failure(Kind.TIMEOUT, deadline.toString(), thrown);
     }
@@ -56,8 +62,7 @@ final class Failures {
 
   private static RegistryException connection(Ask ask, Exception thrown) {
     if (thrown instanceof InterruptedIOException) {
-      return ask.failure(
-          Kind.TIMEOUT, Thread.currentThread().isInterrupted() ? "interrupted" : "no answer in time", thrown);
+      return ask.failure(Kind.TIMEOUT, "no answer in time", thrown);
     }
     if (thrown instanceof UnknownHostException) {
       return ask.failure(Kind.UNREACHABLE, "the host name does not resolve", thrown);
@@ -86,7 +91,7 @@ final class Failures {
   /** Whether another try may mend it: not what a certificate, a rule of ours or nonsense brought about. */
   private static boolean mayPass(RegistryException failure) {
     return switch (failure.kind()) {
-      case TIMEOUT, UNREACHABLE -> true;
+      case TIMEOUT, UNREACHABLE -> !Thread.currentThread().isInterrupted();
       case PROTOCOL -> !(failure.getCause() instanceof RuntimeException);
       case TLS -> !isAboutCertificate(failure) && !speaksNoTls(failure);
       case NOT_FOUND, UNAUTHORIZED, DENIED, RATE_LIMITED, UNAVAILABLE, INTEGRITY, TOO_LARGE, UNSUPPORTED, REFUSED,

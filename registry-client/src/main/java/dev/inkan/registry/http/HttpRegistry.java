@@ -4,6 +4,8 @@ import dev.inkan.registry.Referrers;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryReader;
 import dev.inkan.registry.RegistryWriter;
+import dev.inkan.registry.auth.Authorizer;
+import dev.inkan.registry.auth.RealmRule;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Descriptor;
 import dev.inkan.registry.content.RawManifest;
@@ -36,9 +38,17 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
     sites = new Sites(options.allowHttp(), certificateGiven, new PlainTextProbe(wire));
     var retries =
         new Retries(options.retries(), deadline, options.pause(), () -> ThreadLocalRandom.current().nextDouble());
-    var exchange = new Exchange(wire, new Redirects(sites), retries);
+    var redirects = new Redirects(sites);
+    var hops = new Hops(wire, redirects);
+    var authorizer = new Authorizer(
+        options.credentials(),
+        new RealmRule(options.trustedRealmHosts()),
+        new TokenCalls(hops, retries),
+        deadline::remaining,
+        System::nanoTime);
+    var exchange = new Exchange(hops, authorizer, retries);
     manifests = new ManifestCalls(exchange);
-    blobs = new BlobCalls(exchange);
+    blobs = new BlobCalls(exchange, redirects);
     listings = new ListingCalls(exchange);
   }
 

@@ -1,11 +1,16 @@
 package dev.inkan.registry.http;
 
+import dev.inkan.registry.auth.CredentialSource;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How registries are reached; the same for all hosts of a run.
  *
+ * @param credentials who we are; asked only when a registry demands a login
+ * @param trustedRealmHosts hosts of token services that may see the credentials of any registry, besides those that
+ *     {@code RealmRule} knows
  * @param allowHttp whether a host that speaks no TLS may be spoken to in plain text; loopback may always
  * @param ca certificate authorities to trust besides the runtime's, or null; then loopback too is https
  * @param identity what is shown to registries that the user named and that ask for a client certificate, or null; then
@@ -16,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param pause how the waits between are spent
  */
 public record HttpRegistryOptions(
+    CredentialSource credentials,
+    Set<String> trustedRealmHosts,
     boolean allowHttp,
     @Nullable CaCertificates ca,
     @Nullable ClientIdentity identity,
@@ -26,6 +33,7 @@ public record HttpRegistryOptions(
 
   /** Throws {@link IllegalArgumentException} when the timeout is not positive or the retries are negative. */
   public HttpRegistryOptions {
+    trustedRealmHosts = Set.copyOf(trustedRealmHosts);
     if (timeout.isNegative() || timeout.isZero() || retries < 0) {
       throw new IllegalArgumentException("timeout " + timeout + ", retries " + retries);
     }
@@ -33,34 +41,52 @@ public record HttpRegistryOptions(
 
   /** Anonymous, https, five minutes, three retries. */
   public static HttpRegistryOptions defaults() {
-    return new HttpRegistryOptions(false, null, null, Duration.ofMinutes(5), 3, "inkan", Pause.sleeping());
+    return new HttpRegistryOptions(
+        CredentialSource.none(), Set.of(), false, null, null, Duration.ofMinutes(5), 3, "inkan", Pause.sleeping());
+  }
+
+  public HttpRegistryOptions withCredentials(CredentialSource source) {
+    return new HttpRegistryOptions(
+        source, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause);
+  }
+
+  public HttpRegistryOptions withTrustedRealmHosts(Set<String> hosts) {
+    return new HttpRegistryOptions(
+        credentials, hosts, allowHttp, ca, identity, timeout, retries, userAgent, pause);
   }
 
   public HttpRegistryOptions withAllowHttp(boolean allow) {
-    return new HttpRegistryOptions(allow, ca, identity, timeout, retries, userAgent, pause);
+    return new HttpRegistryOptions(
+        credentials, trustedRealmHosts, allow, ca, identity, timeout, retries, userAgent, pause);
   }
 
   public HttpRegistryOptions withCa(CaCertificates certificates) {
-    return new HttpRegistryOptions(allowHttp, certificates, identity, timeout, retries, userAgent, pause);
+    return new HttpRegistryOptions(
+        credentials, trustedRealmHosts, allowHttp, certificates, identity, timeout, retries, userAgent, pause);
   }
 
   public HttpRegistryOptions withIdentity(ClientIdentity client) {
-    return new HttpRegistryOptions(allowHttp, ca, client, timeout, retries, userAgent, pause);
+    return new HttpRegistryOptions(
+        credentials, trustedRealmHosts, allowHttp, ca, client, timeout, retries, userAgent, pause);
   }
 
   public HttpRegistryOptions withTimeout(Duration limit) {
-    return new HttpRegistryOptions(allowHttp, ca, identity, limit, retries, userAgent, pause);
+    return new HttpRegistryOptions(
+        credentials, trustedRealmHosts, allowHttp, ca, identity, limit, retries, userAgent, pause);
   }
 
   public HttpRegistryOptions withRetries(int count) {
-    return new HttpRegistryOptions(allowHttp, ca, identity, timeout, count, userAgent, pause);
+    return new HttpRegistryOptions(
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, count, userAgent, pause);
   }
 
   public HttpRegistryOptions withUserAgent(String name) {
-    return new HttpRegistryOptions(allowHttp, ca, identity, timeout, retries, name, pause);
+    return new HttpRegistryOptions(
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, name, pause);
   }
 
   public HttpRegistryOptions withPause(Pause how) {
-    return new HttpRegistryOptions(allowHttp, ca, identity, timeout, retries, userAgent, how);
+    return new HttpRegistryOptions(
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, how);
   }
 }

@@ -10,6 +10,7 @@ import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.MalformedContent;
 import dev.inkan.registry.content.MediaType;
 import dev.inkan.registry.content.RawManifest;
+import dev.inkan.registry.content.StrictJson;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import java.util.Set;
@@ -45,10 +46,24 @@ final class ManifestCalls {
     return exchange.read(ask, Set.of(200), answer -> {
       MediaType type = manifestType(answer);
       RawManifest manifest = RawManifest.of(type, answer.read(MAX_SIZE));
-      DigestHeaders.check(answer, manifest.digest());
+      if (!DigestHeaders.confirm(answer, manifest.digest())) {
+        checkWhole(answer, manifest.bytes());
+      }
       tags.remember(reference, manifest.digest(), answer.header("ETag"));
       return manifest;
     });
+  }
+
+  /**
+   * Half a document has a digest too, under which nothing is signed. When nothing else tells that the body is whole, it
+   * must at least be a JSON object.
+   */
+  private static void checkWhole(Answer answer, Bytes bytes) throws TransientFailure {
+    try {
+      StrictJson.parseObject(bytes, "manifest");
+    } catch (MalformedContent e) {
+      throw new TransientFailure(answer.failure(Kind.PROTOCOL, "a manifest that cannot be read: " + e.getMessage()));
+    }
   }
 
   RawManifest byDigest(Site site, ByDigest reference) throws RegistryException {

@@ -3,7 +3,6 @@ package dev.inkan.registry.http;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import java.net.ConnectException;
-import java.util.Map;
 
 /** Asks a host for TLS once, before anything else is asked of it. */
 final class PlainTextProbe implements Sites.Probe {
@@ -16,8 +15,7 @@ final class PlainTextProbe implements Sites.Probe {
   /** Any answer, and any failure but "refused" and "that is no TLS", means https. */
   @Override
   public boolean speaksNoTls(Site https) {
-    Ask ask = new Ask(
-        https, "GET", https.endpoint(""), Map.of(), null, null, null, Ask.Following.OWN_ORIGIN, false);
+    Ask ask = Ask.ping(https);
     try {
       wire.send(ask, ask.url(), null).close();
       return false;

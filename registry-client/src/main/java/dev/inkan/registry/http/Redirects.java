@@ -30,7 +30,7 @@ final class Redirects {
       return null;
     }
     HttpUrl to = target(ask, from, location);
-    boolean foreign = !Sites.sameOrigin(ask.url(), to);
+    boolean foreign = !ask.isAtHome(to);
     if (foreign && status == 303 && ask.following() == Ask.Following.ANYWHERE_BUT_SEE_OTHER) {
       return null;
     }

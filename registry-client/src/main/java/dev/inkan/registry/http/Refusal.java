@@ -53,7 +53,7 @@ final class Refusal {
         ? body.sentence() + " (said " + answer.url().host() + ", where the registry redirects to)"
         : body.sentence();
     return switch (answer.status()) {
-      case 403 -> said + "; the account, or nobody in particular, may not do this there";
+      case 401, 403 -> answer.note().isEmpty() ? said : said + "; " + answer.note();
       case 405, 501 -> said + "; the registry does not offer this";
       case 413 -> said + "; the registry, or a proxy in front of it, limits the size of what is pushed";
       default -> said;

@@ -2,10 +2,10 @@ package dev.inkan.registry.http;
 
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
+import dev.inkan.registry.auth.Loopback;
 import dev.inkan.registry.reference.Repository;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
@@ -14,7 +14,6 @@ import okhttp3.HttpUrl;
  */
 final class Sites {
   private static final String DOCKER_HUB_API = "registry-1.docker.io";
-  private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|::1");
 
   /** Finds out whether an https address speaks no TLS at all; never true after a TLS error of any other kind. */
   @FunctionalInterface
@@ -50,7 +49,7 @@ final class Sites {
   private HttpUrl find(Repository repository) throws RegistryException {
     String host = repository.host();
     HttpUrl https = parse(host, host.equals(Repository.DOCKER_HUB) ? DOCKER_HUB_API : host);
-    boolean loopback = isLoopback(https.host());
+    boolean loopback = Loopback.is(https.host());
     if (loopback ? !certificateGiven : allowHttp && probe.speaksNoTls(new Site(repository, https))) {
       return plain(https, host);
     }
@@ -74,12 +73,7 @@ final class Sites {
 
   /** Whether http may be spoken with this host at all, when the registry itself names it. */
   boolean permitsHttp(HttpUrl url) {
-    return allowHttp || isLoopback(url.host());
-  }
-
-  /** Whether the host is this machine by its very name: {@code localhost}, 127.0.0.0/8, {@code [::1]}. */
-  static boolean isLoopback(String host) {
-    return LOOPBACK.matcher(host).matches();
+    return allowHttp || Loopback.is(url.host());
   }
 
   /** Whether both have the same scheme, host and port. */

@@ -2,7 +2,7 @@ package dev.inkan.registry.http;
 
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
-import dev.inkan.registry.auth.Secret;
+import dev.inkan.registry.auth.Login;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -33,17 +33,18 @@ final class Wire implements AutoCloseable {
   /**
    * Sends {@code ask} to {@code url}, which is its own or where a redirect of it leads.
    *
-   * @param authorization only with a URL of the ask's own origin
+   * @param login only goes to the ask's home
    */
-  Answer send(Ask ask, HttpUrl url, @Nullable Secret authorization) throws RegistryException, TransientFailure {
+  Answer send(Ask ask, HttpUrl url, @Nullable Login login) throws RegistryException, TransientFailure {
     if (deadline.hasPassed()) {
       throw ask.failure(Kind.TIMEOUT, deadline.toString());
     }
     try {
-      Call call = clients.of(way(ask, url)).newCall(request(ask, url, authorization));
+      Call call = clients.of(way(ask, url)).newCall(request(ask, url, login));
       call.timeout().timeout(Math.max(1, limit(ask).toNanos()), TimeUnit.NANOSECONDS);
-      return new Answer(ask, call.execute(), failures);
-    } catch (IOException | RuntimeException e) {
+      return new Answer(ask, call.execute(), failures, login);
+    } catch (Exception e) {
+      // Exception: written in Kotlin, OkHttp throws a checked InterruptedException without declaring it.
       throw Failures.orTransient(failures.of(ask, e));
     }
   }
@@ -57,20 +58,20 @@ final class Wire implements AutoCloseable {
     return new Clients.Way(url.isHttps(), own);
   }
 
-  private Request request(Ask ask, HttpUrl url, @Nullable Secret authorization) {
+  private Request request(Ask ask, HttpUrl url, @Nullable Login login) {
     var request = new Request.Builder()
         .url(url)
         .method(ask.method(), ask.body())
         .header("User-Agent", userAgent)
         .header("Accept-Encoding", "identity");
-    boolean own = Sites.sameOrigin(ask.url(), url);
+    boolean own = ask.isAtHome(url);
     ask.headers().forEach((name, value) -> {
       if (own || name.equals("Accept")) {
         request.header(name, value);
       }
     });
-    if (own && authorization != null) {
-      request.header("Authorization", authorization.reveal());
+    if (own && login != null) {
+      request.header("Authorization", login.header().reveal());
     }
     return request.build();
   }

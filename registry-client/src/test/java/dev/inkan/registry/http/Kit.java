@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.inkan.registry.RegistryException;
+import dev.inkan.registry.auth.Credential;
+import dev.inkan.registry.auth.CredentialSource;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Descriptor;
 import dev.inkan.registry.content.MediaType;
@@ -13,6 +15,15 @@ import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.testing.RawServer;
 import dev.inkan.registry.testing.Reply;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.Dns;
 import org.junit.jupiter.api.function.Executable;
 
 /** What the tests of this package talk about: an image called app:v1 and its one blob. */
@@ -71,6 +82,39 @@ final class Kit {
   static String entry(Descriptor descriptor) {
     return "{\"mediaType\":\"" + descriptor.mediaType() + "\",\"digest\":\"" + descriptor.digest() + "\",\"size\":"
         + descriptor.size() + "}";
+  }
+
+  /** Resolves these names to these addresses and knows no others. */
+  static Dns names(Map<String, String> addresses) {
+    return host -> {
+      String address = addresses.get(host);
+      if (address == null) {
+        throw new UnknownHostException(host);
+      }
+      return List.of(InetAddress.getByAddress(host, InetAddress.getByName(address).getAddress()));
+    };
+  }
+
+  /** Has the same credential for every registry. */
+  static CredentialSource credentials(Credential credential) {
+    return new CredentialSource() {
+      @Override
+      public Optional<Found> find(Repository repository, Duration patience) {
+        return Optional.of(new Found(credential, "the test"));
+      }
+
+      @Override
+      public String places() {
+        return "the test";
+      }
+    };
+  }
+
+  /** Everything that a person may get to see of an exception, its causes included. */
+  static String shown(Throwable e) {
+    var text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   /** Runs it and gives the exception, which must be of this kind. */

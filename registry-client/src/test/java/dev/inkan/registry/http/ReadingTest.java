@@ -124,6 +124,28 @@ class ReadingTest {
     }
   }
 
+  /** Half a manifest has a digest too: that of an image which nobody has signed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"schemaVersion\":2,", "[]", "{}{}"})
+  void aTagIsNotResolvedToHalfAManifest(String body) throws Exception {
+    try (var server = RawServer.start(r -> Reply.raw("HTTP/1.1 200 OK\r\n" + Kit.MANIFEST_TYPE + "\r\n\r\n" + body));
+        var registry = HttpRegistry.open(Kit.options().withRetries(1))) {
+      Kit.fails(Kind.PROTOCOL, () -> registry.resolve(Kit.v1(server)));
+      assertEquals(2, server.requests().size());
+    }
+  }
+
+  /** What the registry vouches for is what the tag names, well formed or not: that is for others to judge. */
+  @Test
+  void whatTheRegistryConfirmsIsTheTagsContent() throws Exception {
+    RawManifest odd = RawManifest.of(MediaType.OCI_MANIFEST, Bytes.utf8("{\"a\":1,\"a\":2}"));
+    try (var server = RawServer.start(
+            r -> Reply.of(200, odd.bytes(), Kit.MANIFEST_TYPE, "Docker-Content-Digest: " + odd.digest()));
+        var registry = Kit.once()) {
+      assertEquals(odd, registry.resolve(Kit.v1(server)));
+    }
+  }
+
   /** A012. */
   @Test
   void aSchema1ManifestIsRefusedByItsName() throws Exception {

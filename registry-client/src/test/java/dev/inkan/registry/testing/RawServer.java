@@ -49,6 +49,10 @@ public final class RawServer implements AutoCloseable {
     Reply answer(Request request) throws IOException;
   }
 
+  private static final int TLS_HANDSHAKE = 22;
+  /** Of a body; the rest is left unread. */
+  private static final int MOST_READ = 16 * 1024 * 1024;
+
   private final ServerSocket socket;
   private final Script script;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -110,6 +114,11 @@ public final class RawServer implements AutoCloseable {
       var in = new BufferedInputStream(connection.getInputStream());
       while (true) {
         Request request = read(in);
+        if (request == null) {
+          // As every HTTP server says to a TLS greeting.
+          connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          return;
+        }
         requests.add(request);
         if (!script.answer(request).write(connection.getOutputStream(), in)) {
           return;
@@ -122,16 +131,22 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  private static Request read(InputStream in) throws IOException {
+  /** Null when it is no HTTP. */
+  private static @Nullable Request read(InputStream in) throws IOException {
+    in.mark(1);
+    if (in.read() == TLS_HANDSHAKE) {
+      return null;
+    }
+    in.reset();
     String[] start = line(in).split(" ");
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
       headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
-    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    byte[] body = in.readNBytes(length);
-    if (body.length < length) {
+    long length = Long.parseLong(headers.getOrDefault("content-length", "0"));
+    byte[] body = in.readNBytes((int) Math.min(length, MOST_READ));
+    if (body.length < Math.min(length, MOST_READ)) {
       throw new EOFException("a request that is cut");
     }
     return new Request(start[0], start[1], headers, Bytes.of(body));

@@ -69,6 +69,16 @@ public interface Reply {
     return (out, in) -> in.read() >= 0;
   }
 
+  /** Neither a word nor an ear: nothing more is read. */
+  static Reply deaf() {
+    return (out, in) -> {
+      while (!Thread.currentThread().isInterrupted()) {
+        LockSupport.park();
+      }
+      return false;
+    };
+  }
+
   /** {@code head}, then {@code piece} for ever. */
   static Reply endless(String head, String piece) {
     return endless(head, piece, Duration.ZERO);

@@ -1,0 +1,43 @@
+package dev.inkan.registry.http;
+
+import dev.inkan.registry.RegistryException;
+import dev.inkan.registry.auth.TokenService;
+import dev.inkan.registry.content.Bytes;
+import java.util.Map;
+
+/** Token services over HTTP. They are never followed to another origin: what they are shown is for them. */
+final class TokenCalls implements TokenService {
+  private static final int MAX_SIZE = 1024 * 1024;
+
+  private final Hops hops;
+  private final Retries retries;
+
+  TokenCalls(Hops hops, Retries retries) {
+    this.hops = hops;
+    this.retries = retries;
+  }
+
+  @Override
+  public Bytes ask(Question question) throws RegistryException {
+    var site = new Site(question.errand().repository(), question.errand().registry());
+    String method = question.form() == null ? "GET" : "POST";
+    Ask ask = new Ask(
+        site,
+        question.url(),
+        method,
+        question.url(),
+        Map.of("Accept", "application/json"),
+        question.form(),
+        false,
+        Ask.Following.OWN_ORIGIN,
+        false);
+    return retries.call(() -> {
+      try (Answer answer = hops.send(ask, question.login())) {
+        if (answer.status() != 200) {
+          throw Refusal.thrown(answer);
+        }
+        return answer.read(MAX_SIZE);
+      }
+    });
+  }
+}
