@@ -3,7 +3,7 @@ package dev.inkan.registry;
 import dev.inkan.registry.content.Descriptor;
 import java.util.List;
 
-/** What the referrers API (distribution-spec "Listing Referrers") said. A failure is an exception, never one of these. */
+/** What the referrers API (distribution-spec "Listing Referrers") said. A failure is an exception, not one of these. */
 public sealed interface Referrers {
 
   /** Everything that the registry lists, all pages; empty means that it knows of none. Not proven by anything. */

@@ -43,7 +43,7 @@ public final class RegistryException extends IOException {
     /** Somebody else changed it in between. */
     CONFLICT;
 
-    /** Whether this says something about the content itself, so that the answer is no (exit 1) and not "could not look". */
+    /** Whether this says something about the content itself: the answer is no (exit 1), not "could not look". */
     public boolean isVerdict() {
       return this == NOT_FOUND || this == INTEGRITY || this == TOO_LARGE;
     }

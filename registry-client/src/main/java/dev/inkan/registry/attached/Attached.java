@@ -38,8 +38,8 @@ public final class Attached {
   /**
    * Lists one place.
    *
-   * @throws RegistryException TOO_LARGE when it lists more than {@link #MAX_ENTRIES}; PROTOCOL when the listing does not
-   *     parse; else what kept it from being read
+   * @throws RegistryException TOO_LARGE when it lists more than {@link #MAX_ENTRIES}; PROTOCOL when the listing does
+   *     not parse; else what kept it from being read
    */
   public Listing list(ByDigest subject, Place place) throws RegistryException {
     return switch (place) {
@@ -111,8 +111,8 @@ public final class Attached {
   }
 
   /**
-   * Fetches what an entry of a listing names. Its own proven bytes are the authority on what it is and what it hangs on;
-   * nothing else of the entry counts, its artifact type least of all.
+   * Fetches what an entry of a listing names. Its own proven bytes are the authority on what it is and what it hangs
+   * on; of the entry nothing else counts, its artifact type least of all.
    *
    * @throws RegistryException UNAVAILABLE when the registry says that it does not exist after having listed it;
    *     UNSUPPORTED when it cannot be proven; else what kept it from being read. Never NOT_FOUND

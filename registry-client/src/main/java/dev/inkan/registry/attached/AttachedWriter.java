@@ -79,8 +79,8 @@ public final class AttachedWriter {
    * @return whether the index was changed; false when it lists the artifact already
    * @throws IllegalArgumentException when it is no manifest with a subject
    * @throws RegistryException REFUSED when the fallback tag holds something that is no such index, which is left alone;
-   *     TOO_LARGE when the index is full; CONFLICT when others were faster five times; else what kept it from being read
-   *     or written
+   *     TOO_LARGE when the index is full; CONFLICT when others were faster five times; else what kept it from being
+   *     read or written
    */
   public boolean mend(Repository repository, RawManifest artifact) throws RegistryException {
     return mend(Entry.of(repository, artifact));

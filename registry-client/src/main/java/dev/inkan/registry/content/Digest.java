@@ -64,7 +64,7 @@ public record Digest(String algorithm, String encoded) implements Comparable<Dig
     return HASHERS.containsKey(algorithm);
   }
 
-  /** Whether {@code content} hashes to this digest. Throws {@link IllegalStateException} unless {@link #isSupported}. */
+  /** Whether {@code content} hashes to this. Throws {@link IllegalStateException} unless {@link #isSupported}. */
   public boolean matches(Bytes content) {
     return of(algorithm, content).equals(this);
   }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** Writes {@link JsonValue}s, members in their order, numbers in their digits; the same value always gives the same bytes. */
+/** Writes {@link JsonValue}s: members in their order, numbers in their digits, the same bytes for the same value. */
 public final class JsonText {
   private JsonText() {}
 

@@ -17,7 +17,15 @@ public sealed interface Manifest {
 
   /** Every member that means something in some kind of manifest. */
   Set<String> MEMBERS = Set.of(
-      "schemaVersion", "mediaType", "artifactType", "config", "layers", "manifests", "fsLayers", "subject", "annotations");
+      "schemaVersion",
+      "mediaType",
+      "artifactType",
+      "config",
+      "layers",
+      "manifests",
+      "fsLayers",
+      "subject",
+      "annotations");
 
   MediaType mediaType();
 

@@ -17,8 +17,9 @@ import java.util.Map;
 
 /**
  * JSON with one meaning only: one document of RFC 8259 in valid UTF-8, no byte order mark, no duplicate member, no
- * lone surrogate, no number that a double cannot hold, nothing behind it; at most 64 levels deep and 1,000,000 values. What two parsers could read
- * differently is refused, because a signature covers bytes and a decision covers what they mean.
+ * lone surrogate, no number that a double cannot hold, nothing behind it; at most 64 levels deep and 1,000,000 values.
+ * What two parsers could read differently is refused, because a signature covers bytes and a decision covers what they
+ * mean.
  */
 public final class StrictJson {
   private static final int MAX_DEPTH = 64;

@@ -37,8 +37,8 @@ record HeldManifest(
       Manifest manifest = raw.parse();
       Digest missing = missing(manifest, shelf);
       if (missing != null) {
-        throw new RegistryException(
-            Kind.NOT_FOUND, operation, repository.host(), "it names " + missing + ", which is not there: push it first");
+        String detail = "it names " + missing + ", which is not there: push that first";
+        throw new RegistryException(Kind.NOT_FOUND, operation, repository.host(), detail);
       }
       return of(raw, manifest);
     } catch (MalformedContent e) {
@@ -62,7 +62,7 @@ record HeldManifest(
           yield image.config().digest();
         }
         for (Descriptor layer : image.layers()) {
-          if (!isHeld(layer, shelf)) {
+          if (!isKeptElsewhere(layer) && !isHeld(layer, shelf)) {
             yield layer.digest();
           }
         }
@@ -80,6 +80,13 @@ record HeldManifest(
     };
   }
 
+  /** Non-distributable layers (image-spec layer.md) come from their publisher; no registry has to have them. */
+  private static boolean isKeptElsewhere(Descriptor layer) {
+    String type = layer.mediaType().value();
+    return type.startsWith("application/vnd.oci.image.layer.nondistributable.")
+        || type.startsWith("application/vnd.docker.image.rootfs.foreign.");
+  }
+
   private static boolean isHeld(Descriptor descriptor, Shelf shelf) {
     Bytes blob = shelf.blob(descriptor.digest());
     return blob != null && blob.size() == descriptor.size();
@@ -87,7 +94,8 @@ record HeldManifest(
 
   private static HeldManifest of(RawManifest raw, Manifest manifest) {
     Descriptor subject = manifest.subject();
-    return new HeldManifest(raw, subject == null ? null : subject.digest(), manifest.listedType(), manifest.annotations());
+    return new HeldManifest(
+        raw, subject == null ? null : subject.digest(), manifest.listedType(), manifest.annotations());
   }
 
   /** As the referrers API lists it: artifact type, or else an image's config media type, and all annotations. */

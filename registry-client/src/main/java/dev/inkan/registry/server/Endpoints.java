@@ -23,14 +23,14 @@ record Endpoints(
   }
 
   /** Answers whatever is asked; a request that cannot be served gets the protocol's error. */
-  Answer answer(HttpExchange exchange) throws IOException {
+  Answer answer(HttpExchange exchange) {
     try {
       Request request = Request.of(exchange);
       return answer(request, Route.of(host, exchange.getRequestURI().getPath()))
           .with("Docker-Distribution-API-Version", "registry/2.0");
     } catch (Refusal refusal) {
       return Answer.refusing(refusal);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       return Answer.refusing(new Refusal(500, "UNKNOWN", "a fault of this server: " + e.getClass().getSimpleName()));
     }
   }

@@ -37,6 +37,10 @@ final class UploadSession {
     return repository;
   }
 
+  Path file() {
+    return file;
+  }
+
   ReentrantLock lock() {
     return lock;
   }
@@ -58,8 +62,8 @@ final class UploadSession {
   void append(InputStream in, long announced, long limit) throws IOException, Refusal {
     long before = size;
     boolean complete = false;
-    try (OutputStream out =
-        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+    // Not created here: an upload whose file is gone, because the server was closed, has ended.
+    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
       size += copy(in, out, limit - before);
       if (announced >= 0 && size - before != announced) {
         throw new Refusal(400, "SIZE_INVALID", "the body is not as long as announced");
@@ -87,8 +91,10 @@ final class UploadSession {
 
   private void truncate(long to) throws IOException {
     size = to;
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(to);
+    if (Files.exists(file)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(to);
+      }
     }
   }
 

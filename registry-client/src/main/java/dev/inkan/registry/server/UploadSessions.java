@@ -10,27 +10,37 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The uploads under way, their bytes in a temporary folder that is made with the first and goes with the server. At
- * most 64: beyond, the one that was used longest ago and is idle gives way.
+ * The uploads under way, their bytes in a temporary folder that is made with the first and goes with the last, so that
+ * an idle server leaves nothing behind however it ends. At most 64: beyond, the one that was used longest ago and is idle
+ * gives way.
  */
 final class UploadSessions implements AutoCloseable {
   private static final int MAX_OPEN = 64;
 
   private final Map<String, UploadSession> open = new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable Path folder;
+  private boolean closed;
 
-  /** Begins an upload; throws Refusal 429 when 64 are being written to at this moment. */
+  /** Begins an upload; throws Refusal 429 when 64 are being written to at this moment, 503 when closed. */
   synchronized UploadSession begin(Repository repository) throws IOException, Refusal {
+    if (closed) {
+      throw new Refusal(503, "UNKNOWN", "the server is shutting down");
+    }
     if (open.size() >= MAX_OPEN) {
       giveWay();
     }
-    if (folder == null) {
-      folder = Files.createTempDirectory("inkan-uploads-");
-    }
     String id = UUID.randomUUID().toString();
-    var session = new UploadSession(id, repository, Files.createFile(folder.resolve(id)));
+    var session = new UploadSession(id, repository, Files.createFile(folder().resolve(id)));
     open.put(id, session);
     return session;
+  }
+
+  /** Made again when somebody swept it away: a server outlives a cleaner of temporary files. */
+  private Path folder() throws IOException {
+    if (folder == null || !Files.isDirectory(folder)) {
+      folder = Files.createTempDirectory("inkan-uploads-");
+    }
+    return folder;
   }
 
   private void giveWay() throws IOException, Refusal {
@@ -60,17 +70,25 @@ final class UploadSessions implements AutoCloseable {
   synchronized void end(UploadSession session) throws IOException {
     open.remove(session.id());
     session.discard();
+    if (open.isEmpty()) {
+      removeFolder();
+    }
   }
 
-  @Override
-  public synchronized void close() throws IOException {
-    for (UploadSession session : open.values()) {
-      session.discard();
-    }
-    open.clear();
+  private void removeFolder() throws IOException {
     if (folder != null) {
       Files.deleteIfExists(folder);
       folder = null;
     }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    for (UploadSession session : open.values()) {
+      session.discard();
+    }
+    open.clear();
+    removeFolder();
   }
 }

@@ -126,7 +126,8 @@ class DescriptorTest {
 
   /** registry.md 6 #34: Go's JSON reads these as the member that they look like. */
   @ParameterizedTest
-  @ValueSource(strings = {"Digest", "SIZE", "mediatype", "MediaType", "artifacttype", "Data", "URLs", "annotation\u017f"})
+  @ValueSource(
+      strings = {"Digest", "SIZE", "mediatype", "MediaType", "artifacttype", "Data", "URLs", "annotation\u017f"})
   void aMemberThatLooksLikeAnotherIsRefused(String member) {
     assertThrows(MalformedContent.class, () -> read(json(member, "\"x\"")));
   }

@@ -68,7 +68,10 @@ class StrictJsonTest {
         c("hexadecimal escapes", "\"\\u0041\\u00fc\\u20AC\"", new JsonString("A\u00fc\u20ac")),
         c("an escaped NUL", "\"\\u0000\"", new JsonString("\0")),
         c("an escaped pair", "\"\\ud83d\\ude00\"", new JsonString("\ud83d\ude00")),
-        c("UTF-8 of two, three and four bytes", "\"\u00fc\u20ac\ud83d\ude00\"", new JsonString("\u00fc\u20ac\ud83d\ude00")),
+        c(
+            "UTF-8 of two, three and four bytes",
+            "\"\u00fc\u20ac\ud83d\ude00\"",
+            new JsonString("\u00fc\u20ac\ud83d\ude00")),
         c("noncharacters", "\"\uffff\ufdd0\"", new JsonString("\uffff\ufdd0")),
         c("DEL", "\"\u007f\"", new JsonString("\u007f")),
         c("line separators", "\"\u2028\u2029\"", new JsonString("\u2028\u2029")),

@@ -139,6 +139,19 @@ class MemoryRegistryTest {
   }
 
   @Test
+  void aLayerThatMayNotBeDistributedNeedNotBeThere() throws Exception {
+    Descriptor config = TestImages.pushBlob(registry, APP, MediaType.OCI_EMPTY, Bytes.utf8("{}"));
+    for (String type : List.of(
+        "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
+        "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip")) {
+      Descriptor foreign = Descriptor.of(new MediaType(type), Bytes.utf8(type));
+      RawManifest manifest = TestImages.manifest(config, List.of(foreign), null, null, Map.of());
+      registry.pushTag(tag("v1"), manifest, new Expected.Anything());
+      assertEquals(manifest, registry.resolve(tag("v1")));
+    }
+  }
+
+  @Test
   void anIndexComesAfterItsChildren() throws Exception {
     var pushed = TestImages.pushIndex(registry, tag("v1"));
     assertFails(Kind.NOT_FOUND, () -> registry.pushManifest(OTHER, pushed.index()));

@@ -323,7 +323,8 @@ class RegistryServerTest {
     for (String tag : List.of("c", "a", "e", "b", "d")) {
       image(tag);
     }
-    assertEquals("{\"name\":\"team/app\",\"tags\":[\"a\",\"b\",\"c\",\"d\",\"e\"]}", wire.get("/v2/team/app/tags/list").text());
+    assertEquals(
+        "{\"name\":\"team/app\",\"tags\":[\"a\",\"b\",\"c\",\"d\",\"e\"]}", wire.get("/v2/team/app/tags/list").text());
     Response first = wire.get("/v2/team/app/tags/list?n=2");
     assertEquals("{\"name\":\"team/app\",\"tags\":[\"a\",\"b\"]}", first.text());
     assertEquals("</v2/team/app/tags/list?n=2&last=b>; rel=\"next\"", first.header("Link"));

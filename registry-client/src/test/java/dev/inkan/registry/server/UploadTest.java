@@ -1,7 +1,9 @@
 package dev.inkan.registry.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.inkan.registry.content.Bytes;
@@ -14,6 +16,10 @@ import dev.inkan.registry.server.RegistryServer.Options;
 import dev.inkan.registry.server.Wire.Response;
 import dev.inkan.registry.testing.TestImages;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +162,8 @@ class UploadTest {
 
   @Test
   void withoutADigestNothingIsFinished() throws Exception {
-    for (String query : new String[] {"", "?digest=", "?digest=sha256:abc", "?digest=md5:abc", "?digest=blake3:" + "0".repeat(64)}) {
+    String blake3 = "?digest=blake3:" + "0".repeat(64);
+    for (String query : List.of("", "?digest=", "?digest=sha256:abc", "?digest=md5:abc", blake3)) {
       assertEquals(400, wire.send("PUT", begin() + query, TEXT).status(), query);
     }
   }
@@ -216,6 +223,47 @@ class UploadTest {
     assertEquals(204, wire.get(second).status());
     begin();
     assertEquals(204, wire.get(second).status(), "it was used since");
+  }
+
+  /** A cleaner of temporary files may sweep the server's folder away under it. */
+  @Test
+  void aServerOutlivesTheLossOfItsTemporaryFolder() throws Exception {
+    var sessions = new UploadSessions();
+    Path folder = sessions.begin(app).file().getParent();
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+    UploadSession next = sessions.begin(app);
+    next.append(TEXT.newInputStream(), 10, 10);
+    assertTrue(next.matches(DIGEST));
+    sessions.close();
+    assertFalse(Files.exists(next.file().getParent()));
+  }
+
+  @Test
+  void anIdleServerHasNoTemporaryFolder() throws Exception {
+    var sessions = new UploadSessions();
+    UploadSession one = sessions.begin(app);
+    UploadSession two = sessions.begin(app);
+    sessions.end(one);
+    assertTrue(Files.exists(two.file()));
+    sessions.end(two);
+    assertFalse(Files.exists(two.file().getParent()));
+    sessions.end(sessions.begin(app));
+  }
+
+  @Test
+  void aClosedServerLeavesNothingBehindAndBeginsNothing() throws Exception {
+    var sessions = new UploadSessions();
+    UploadSession session = sessions.begin(app);
+    sessions.close();
+    assertFalse(Files.exists(session.file().getParent()));
+    assertThrows(NoSuchFileException.class, () -> session.append(TEXT.newInputStream(), 10, 10));
+    assertFalse(Files.exists(session.file()));
+    assertEquals(503, assertThrows(Refusal.class, () -> sessions.begin(app)).status());
   }
 
   @Test

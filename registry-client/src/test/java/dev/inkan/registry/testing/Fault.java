@@ -7,9 +7,11 @@ import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
@@ -140,9 +142,9 @@ public record Fault(String name, On on, int times, Strike strike) {
 
   /** Every page has a {@code Link} to yet another one. */
   public static Fault endlessPages(On on) {
+    var pages = new AtomicInteger();
     return of("endless pages", on, (exchange, chain) -> {
-      URI asked = exchange.getRequestURI();
-      String next = asked.getRawPath() + "?last=" + System.nanoTime();
+      String next = exchange.getRequestURI().getRawPath() + "?page=" + pages.incrementAndGet();
       hold(exchange, chain).header("Link", "<" + next + ">; rel=\"next\"").send(exchange);
     });
   }
@@ -155,6 +157,78 @@ public record Fault(String name, On on, int times, Strike strike) {
   /** Sends the client elsewhere. */
   public static Fault redirect(On on, int status, String location) {
     return status(status, on, Map.of("Location", location));
+  }
+
+  /**
+   * A manifest is found only by who accepts its media type by name, as with distribution: a missing {@code Accept} or
+   * a wildcard is answered with 404.
+   */
+  public static Fault strictAccept() {
+    return of("strict Accept", On.reads().and(On.manifests()), (exchange, chain) -> {
+      HeldAnswer answer = hold(exchange, chain);
+      String accept = String.join(",", exchange.getRequestHeaders().getOrDefault("Accept", List.of()));
+      boolean accepted = accept.contains(String.valueOf(answer.headers().getFirst("Content-Type")));
+      boolean found = accepted || answer.status() != 200;
+      (found ? answer : answer.status(404).body(Bytes.utf8("{\"errors\":[]}"))).send(exchange);
+    });
+  }
+
+  /** Lets nobody in but who logs in with HTTP Basic. */
+  public static Fault basicLogin(String user, String password) {
+    String secret = "Basic " + base64(user + ":" + password);
+    return of("asks for a password", On.everything(), (exchange, chain) -> {
+      if (secret.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        chain.doFilter(exchange);
+      } else {
+        unauthorized(exchange, "Basic realm=\"test\"");
+      }
+    });
+  }
+
+  /**
+   * Lets nobody in but who has a token, which {@code /token} of the same origin gives to who logs in with HTTP Basic,
+   * or to everybody when {@code user} is empty.
+   */
+  public static Fault tokenLogin(String user, String password) {
+    String secret = user.isEmpty() ? "" : "Basic " + base64(user + ":" + password);
+    String token = "token-of-" + (user.isEmpty() ? "nobody" : user);
+    return of("asks for a token", On.everything(), (exchange, chain) -> {
+      String given = String.valueOf(exchange.getRequestHeaders().getOrDefault("Authorization", List.of("")).getFirst());
+      if (exchange.getRequestURI().getPath().equals("/token")) {
+        if (!given.equals(secret)) {
+          unauthorized(exchange, "Basic realm=\"test\"");
+          return;
+        }
+        Bytes body = Bytes.utf8("{\"token\":\"" + token + "\",\"expires_in\":300}");
+        new HeldAnswer(200, new Headers(), body).header("Content-Type", "application/json").send(exchange);
+      } else if (given.equals("Bearer " + token)) {
+        chain.doFilter(exchange);
+      } else {
+        String realm = "http://" + exchange.getRequestHeaders().getFirst("Host") + "/token";
+        unauthorized(
+            exchange, "Bearer realm=\"" + realm + "\",service=\"test\",scope=\"" + scope(exchange) + "\"");
+      }
+    });
+  }
+
+  private static String scope(HttpExchange exchange) {
+    String name = exchange.getRequestURI().getPath()
+        .replaceFirst("^/v2/", "")
+        .replaceFirst("/(manifests|blobs|tags|referrers)/.*$", "");
+    String actions = On.reads().matches(exchange.getRequestMethod(), "") ? ":pull" : ":pull,push";
+    return name.isEmpty() ? "" : "repository:" + name + actions;
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void unauthorized(HttpExchange exchange, String challenge) throws IOException {
+    Bytes body = Bytes.utf8("{\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"log in\"}]}");
+    new HeldAnswer(401, new Headers(), body)
+        .header("Content-Type", "application/json")
+        .header("WWW-Authenticate", challenge)
+        .send(exchange);
   }
 
   /** Lets the good registry answer, into memory. */

@@ -41,6 +41,24 @@ public final class MisbehavingRegistry implements AutoCloseable {
 
   private record Armed(Fault fault, AtomicInteger left) {}
 
+  private static final class Struck extends Filter {
+    private final Fault fault;
+
+    Struck(Fault fault) {
+      this.fault = fault;
+    }
+
+    @Override
+    public String description() {
+      return fault.name();
+    }
+
+    @Override
+    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+      fault.strike().answer(exchange, chain);
+    }
+  }
+
   private final MemoryRegistry content;
   private final RegistryServer server;
   private final List<Armed> faults = new CopyOnWriteArrayList<>();
@@ -70,7 +88,7 @@ public final class MisbehavingRegistry implements AutoCloseable {
     return new MisbehavingRegistry(content, options);
   }
 
-  /** Adds a fault. When several concern a request, the first added strikes. */
+  /** Adds a fault. When several concern a request, the first added is outermost and changes what the others answer. */
   public MisbehavingRegistry has(Fault fault) {
     faults.add(new Armed(fault, new AtomicInteger(fault.times())));
     return this;
@@ -150,13 +168,13 @@ public final class MisbehavingRegistry implements AutoCloseable {
       String method = exchange.getRequestMethod();
       String path = exchange.getRequestURI().toASCIIString();
       seen.add(new Seen(method, path, headers));
+      List<Filter> struck = new ArrayList<>();
       for (Armed armed : faults) {
         if (armed.fault.on().matches(method, path) && armed.left.getAndDecrement() > 0) {
-          armed.fault.strike().answer(exchange, chain);
-          return;
+          struck.add(new Struck(armed.fault));
         }
       }
-      chain.doFilter(exchange);
+      new Chain(struck, chain::doFilter).doFilter(exchange);
     }
   }
 }

@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 /** Which requests a fault concerns. */
 @FunctionalInterface
 public interface On {
+  /** Behind a path: a query, or none. */
+  String QUERY = "(\\?.*)?";
+
   /** Whether it concerns a request of this method for this path, its query included. */
   boolean matches(String method, String path);
 
@@ -29,7 +32,7 @@ public interface On {
   }
 
   static On ping() {
-    return path("/v2/?");
+    return path("/v2/?" + QUERY);
   }
 
   static On referrers() {
@@ -41,11 +44,11 @@ public interface On {
   }
 
   static On tag(String tag) {
-    return path("/v2/.+/manifests/" + Pattern.quote(tag));
+    return path("/v2/.+/manifests/" + Pattern.quote(tag) + QUERY);
   }
 
   static On manifest(Digest digest) {
-    return path("/v2/.+/manifests/" + Pattern.quote(digest.toString()));
+    return path("/v2/.+/manifests/" + Pattern.quote(digest.toString()) + QUERY);
   }
 
   static On blobs() {
@@ -53,7 +56,7 @@ public interface On {
   }
 
   static On blob(Digest digest) {
-    return path("/v2/.+/blobs/" + Pattern.quote(digest.toString()));
+    return path("/v2/.+/blobs/" + Pattern.quote(digest.toString()) + QUERY);
   }
 
   static On uploads() {
