@@ -4,7 +4,10 @@ import dev.inkan.cli.command.Command;
 import dev.inkan.cli.command.KeyGenerateCommand;
 import dev.inkan.cli.command.KeyPublicCommand;
 import dev.inkan.cli.command.PolicyCheckCommand;
+import dev.inkan.cli.command.QuickstartCommand;
 import dev.inkan.cli.command.RegistryServeCommand;
+import dev.inkan.cli.command.SignCommand;
+import dev.inkan.cli.command.VerifyCommand;
 import dev.inkan.cli.command.VersionCommand;
 import dev.inkan.cli.surroundings.Surroundings;
 import java.util.List;
@@ -33,6 +36,14 @@ final class CommandTable {
 
   CommandTable(Surroundings surroundings) {
     entries = List.of(
+        new Entry(
+            "quickstart",
+            "walk through signing and verifying, on a registry of its own",
+            () -> new QuickstartCommand(surroundings, (other, words) -> new Program(other).run(words))),
+        new Entry(
+            "sign", "make signatures and publish them beside the images", () -> new SignCommand(surroundings)),
+        new Entry(
+            "verify", "decide whether images may be used, and say why", () -> new VerifyCommand(surroundings)),
         new Entry("key generate", "make a key pair", () -> new KeyGenerateCommand(surroundings)),
         new Entry("key public", "print the public half of a private key", () -> new KeyPublicCommand(surroundings)),
         new Entry(

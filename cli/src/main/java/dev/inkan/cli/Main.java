@@ -36,10 +36,12 @@ public final class Main {
         System.getProperty("inkan.launcher", "inkan"));
   }
 
-  /** The stream in UTF-8 whatever the locale says. Buffered: a result goes out whole, at the end or when it is flushed. */
+  /** The stream in UTF-8 whatever the locale says. A result goes out when it is whole; anything else at once. */
   private static PrintStream utf8(FileDescriptor descriptor) {
     return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor)), descriptor == FileDescriptor.err, StandardCharsets.UTF_8);
+        new BufferedOutputStream(new FileOutputStream(descriptor)),
+        descriptor == FileDescriptor.err,
+        StandardCharsets.UTF_8);
   }
 
   private static @Nullable Prompt prompt(@Nullable Console console) {

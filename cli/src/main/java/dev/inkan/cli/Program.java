@@ -96,8 +96,12 @@ public final class Program {
     }
   }
 
-  private static Volume volume(Arguments arguments) {
+  private static Volume volume(Arguments arguments) throws Failure {
     if (arguments.has(Usage.VERBOSE)) {
+      if (arguments.has(Usage.QUIET)) {
+        throw Failure.unusable(arguments.source(Usage.QUIET) + " and " + arguments.source(Usage.VERBOSE)
+            + " do not go together");
+      }
       return Volume.VERBOSE;
     }
     return arguments.has(Usage.QUIET) ? Volume.QUIET : Volume.NORMAL;

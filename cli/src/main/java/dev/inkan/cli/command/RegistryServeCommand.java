@@ -45,8 +45,8 @@ public final class RegistryServeCommand implements Command {
         0,
         List.of(new Usage.Section("Flags", List.of(LISTEN))),
         List.of("inkan registry serve", "inkan registry serve --listen 127.0.0.1:0"),
-        List.of("The first line on standard output is \"listening on URL\". Ctrl-C or SIGTERM ends it with exit code 0, "
-            + "and what was pushed is gone. Anybody who can reach it may read and write."));
+        List.of("The first line on standard output is \"listening on URL\". Ctrl-C or SIGTERM ends it with exit code "
+            + "0, and what was pushed is gone. Anybody who can reach it may read and write."));
   }
 
   @Override

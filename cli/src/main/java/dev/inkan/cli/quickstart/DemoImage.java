@@ -78,17 +78,10 @@ public final class DemoImage {
     return object(
         "schemaVersion", JsonNumber.of(2),
         "mediaType", string(MediaType.OCI_MANIFEST.value()),
-        "config", descriptor(MediaType.OCI_CONFIG, config),
+        "config", Descriptor.of(MediaType.OCI_CONFIG, config).json(),
         "layers", new JsonArray(layers.stream()
-            .map(layer -> (JsonValue) descriptor(MediaType.OCI_LAYER_GZIP, layer))
+            .<JsonValue>map(layer -> Descriptor.of(MediaType.OCI_LAYER_GZIP, layer).json())
             .toList()));
-  }
-
-  private static JsonObject descriptor(MediaType type, Bytes content) {
-    return object(
-        "mediaType", string(type.value()),
-        "digest", string(Digest.sha256(content).toString()),
-        "size", JsonNumber.of(content.size()));
   }
 
   private static JsonString string(String text) {

@@ -62,4 +62,26 @@ public record Surroundings(
   public LocalFiles files() {
     return new LocalFiles(this);
   }
+
+  /** The same with other variables, and with one stream for results and everything else. Nobody types anything. */
+  public Surroundings with(Map<String, String> variables, PrintStream stream) {
+    return new Surroundings(
+        variables,
+        directory,
+        home,
+        clock,
+        InputStream.nullInputStream(),
+        stream,
+        stream,
+        null,
+        false,
+        signals,
+        launcher);
+  }
+
+  /** The same for a user with another home. */
+  public Surroundings at(Path otherHome) {
+    return new Surroundings(
+        environment, directory, otherHome, clock, in, out, err, prompt, inputIsTerminal, signals, launcher);
+  }
 }

@@ -90,7 +90,8 @@ class CommandLineReaderTest {
 
   @Test
   void aVariableStandsInForAFlagAndTheFlagWins() throws Failure {
-    Map<String, String> environment = Map.of("INKAN_TIMEOUT", "3s", "INKAN_RECURSIVE", "1", "INKAN_ANNOTATION", "a=1\nb=2\n");
+    Map<String, String> environment =
+        Map.of("INKAN_TIMEOUT", "3s", "INKAN_RECURSIVE", "1", "INKAN_ANNOTATION", "a=1\nb=2\n");
     Arguments arguments = read(environment, "x");
     assertEquals(Duration.ofSeconds(3), arguments.duration(TIMEOUT).orElseThrow());
     assertTrue(arguments.has(RECURSIVE));

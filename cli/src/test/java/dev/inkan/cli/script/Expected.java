@@ -15,7 +15,7 @@ final class Expected {
     }
     String first = expected.getFirst();
     List<String> rest = expected.subList(1, expected.size());
-    if (first.equals(ANY)) {
+    if (first.strip().equals(ANY)) {
       for (int skip = 0; skip <= actual.size(); skip++) {
         if (matches(rest, actual.subList(skip, actual.size()))) {
           return true;

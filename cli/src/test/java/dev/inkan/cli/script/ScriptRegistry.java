@@ -1,9 +1,14 @@
 package dev.inkan.cli.script;
 
+import dev.inkan.cli.quickstart.Forger;
+import dev.inkan.registry.content.Digest;
+import dev.inkan.registry.content.MalformedContent;
 import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.memory.Lack;
 import dev.inkan.registry.memory.MemoryRegistry;
+import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
+import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.testing.Fault;
 import dev.inkan.registry.testing.MisbehavingRegistry;
 import dev.inkan.registry.testing.On;
@@ -69,9 +74,27 @@ final class ScriptRegistry implements AutoCloseable {
     return registry.tag(nameAndTag.substring(0, colon), nameAndTag.substring(colon + 1));
   }
 
+  /** Hangs everything that hangs on one image on another as well, as anybody who may push can. */
+  void moveSignatures(String path, String from, String to) throws IOException {
+    Repository repository = registry.repository(path);
+    Forger.moveSignatures(registry.content(), repository, manifest(repository, from), manifest(repository, to));
+  }
+
+  private RawManifest manifest(Repository repository, String digest) throws IOException {
+    try {
+      return registry.content().manifest(new ByDigest(repository, Digest.parse(digest)));
+    } catch (MalformedContent e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   /** From now on misbehaves. */
   void fault(String what, String where) {
     On on = on(where);
+    if (what.equals("silent")) {
+      registry.neverAnswers(on);
+      return;
+    }
     registry.has(
         switch (what) {
           case "html" -> Fault.html(on);
@@ -111,10 +134,6 @@ final class ScriptRegistry implements AutoCloseable {
     String requests = registry.requests().stream().map(request -> request + "\n").collect(Collectors.joining());
     registry.clearRequests();
     return requests;
-  }
-
-  MisbehavingRegistry real() {
-    return registry;
   }
 
   @Override

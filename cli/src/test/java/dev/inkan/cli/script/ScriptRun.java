@@ -40,6 +40,8 @@ final class ScriptRun implements AutoCloseable {
     this.script = script;
     this.folder = folder;
     variables.put("FOLDER", folder.toString());
+    variables.put("ESC", "\u001b");
+    variables.put("CR", "\r");
   }
 
   void run() throws IOException {
@@ -76,6 +78,7 @@ final class ScriptRun implements AutoCloseable {
       case "image" -> registry().image(argument, words.get(2), words.get(words.size() - 1), variables);
       case "index" -> registry().index(argument, words.get(2), variables);
       case "fault" -> registry().fault(argument, words.get(2));
+      case "move-signatures" -> registry().moveSignatures(argument, words.get(2), words.get(3));
       case "behaves" -> registry().behaves();
       case "forget" -> registry().requests();
       case "as" -> variables.put(argument, lastOutput.getFirst());

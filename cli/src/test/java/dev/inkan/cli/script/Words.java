@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** Words as a shell would read them, as far as scripts need: quotes and {@code $NAME}. */
 final class Words {
-  private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)}|([A-Za-z_][A-Za-z0-9_]*))");
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)}|([A-Za-z_][A-Za-z0-9_]*))");
 
   private Words() {}
 

@@ -1,0 +1,190 @@
+package dev.inkan.cli.command;
+
+import dev.inkan.cli.flags.Arguments;
+import dev.inkan.cli.flags.Flag;
+import dev.inkan.cli.flags.Usage;
+import dev.inkan.cli.keys.KeyReference;
+import dev.inkan.cli.keys.PolicyFile;
+import dev.inkan.cli.keys.PublicKeyFiles;
+import dev.inkan.cli.registry.Images;
+import dev.inkan.cli.registry.RegistryFlags;
+import dev.inkan.cli.registry.SpokenRegistry;
+import dev.inkan.cli.report.VerdictJson;
+import dev.inkan.cli.report.VerdictText;
+import dev.inkan.cli.surroundings.Failure;
+import dev.inkan.cli.surroundings.Outcome;
+import dev.inkan.cli.surroundings.Surroundings;
+import dev.inkan.cli.surroundings.Terminal;
+import dev.inkan.envelope.bundle.SigstoreBundle;
+import dev.inkan.envelope.key.VerificationKey;
+import dev.inkan.gate.Gate;
+import dev.inkan.gate.decision.Decision;
+import dev.inkan.gate.decision.DecisionRecord;
+import dev.inkan.gate.policy.Policy;
+import dev.inkan.gate.policy.PolicyException;
+import dev.inkan.registry.http.HttpRegistry;
+import dev.inkan.registry.reference.Reference;
+import dev.inkan.verifier.Verifier;
+import dev.inkan.verifier.check.Demand;
+import dev.inkan.verifier.trust.TrustedSigner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code inkan verify}. */
+public final class VerifyCommand implements Command {
+  private static final String TEXT = "text";
+  private static final String JSON = "json";
+  private static final Flag KEY = Flag.of(
+          "--key", "REF", "require a signature by this public key: a file (PEM), or env://NAME")
+      .decidingTrust();
+  private static final Flag POLICY = Flag.of("--policy", "FILE", "require what this policy says").decidingTrust();
+  private static final Flag ANNOTATION =
+      Flag.of("--annotation", "NAME=VALUE", "demand that this is signed, too").repeated("-a");
+  private static final Flag OUTPUT = Flag.of("--output", "FORM", "text or json (default text)");
+  private static final Flag PRINT_DIGEST = Flag.toggle(
+      "--print-digest", null, "print nothing but REPOSITORY@DIGEST of what is admitted, for scripts");
+
+  private final Surroundings surroundings;
+
+  public VerifyCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Usage usage() {
+    return new Usage(
+        "inkan verify",
+        "decide whether images may be used, and say why",
+        "IMAGE...",
+        1,
+        Usage.ANY,
+        List.of(
+            new Usage.Section("Flags", List.of(KEY, POLICY, ANNOTATION, OUTPUT, PRINT_DIGEST, Usage.TRUST_ENV)),
+            RegistryFlags.SECTION),
+        List.of(
+            "inkan verify --policy policy.yaml registry.example.com/app:v1",
+            "inkan verify --key release.pub -a build=1234 registry.example.com/app@sha256:...",
+            "docker run \"$(inkan verify --key release.pub --print-digest registry.example.com/app:v1)\""),
+        List.of("Exit codes: 0 every image is admitted; 1 denied: unsigned, wrong signer, tampered, no such image; 2 "
+            + "unusable input; 3 undetermined: what could turn the verdict could not be read, retry later. Of several "
+            + "images the gravest (2, 1, 3, 0) counts."));
+  }
+
+  @Override
+  public Outcome run(Arguments arguments, Terminal terminal) throws Failure {
+    String output = output(arguments);
+    List<Reference> images = Images.parse(arguments.parameters());
+    Map<String, String> annotations = arguments.pairs(ANNOTATION);
+    Optional<Policy> policy = policy(arguments, terminal);
+    if (policy.isEmpty()) {
+      return Outcome.UNUSABLE;
+    }
+    try (HttpRegistry http = RegistryFlags.open(arguments, surroundings)) {
+      var registry = new SpokenRegistry<>(http, terminal);
+      var gate = new Gate(
+          registry,
+          policy.get(),
+          trust -> new Verifier(registry, List.of(new SigstoreBundle()), trust, Demand.signature(annotations)));
+      var records = new ArrayList<DecisionRecord>();
+      for (Reference image : images) {
+        records.add(gate.decide(image, surroundings.clock().instant()));
+      }
+      report(records, output, arguments, terminal);
+      return records.stream().map(VerifyCommand::outcome).reduce(Outcome.DONE, Outcome::and);
+    }
+  }
+
+  private static String output(Arguments arguments) throws Failure {
+    String output = arguments.value(OUTPUT).orElse(TEXT);
+    if (List.of("sarif", "junit").contains(output)) {
+      throw Failure.unusable("--output " + output + " is not in this version yet");
+    }
+    arguments.choice(OUTPUT, List.of(TEXT, JSON));
+    if (output.equals(JSON) && arguments.has(PRINT_DIGEST)) {
+      throw Failure.unusable("--output json and --print-digest do not go together");
+    }
+    return output;
+  }
+
+  /** Whom to trust; empty when a policy is refused, which was said then. */
+  private Optional<Policy> policy(Arguments arguments, Terminal terminal) throws Failure {
+    Optional<String> key = arguments.value(KEY);
+    Optional<String> policy = arguments.value(POLICY);
+    if (key.isPresent() == policy.isPresent()) {
+      throw key.isPresent()
+          ? Failure.unusable(arguments.source(KEY) + " and " + arguments.source(POLICY) + " do not go together")
+          : nobodyTrusted();
+    }
+    for (Flag flag : trustFromEnvironment(arguments)) {
+      terminal.note("whom to trust comes from " + flag.environmentName());
+    }
+    if (key.isPresent()) {
+      KeyReference reference = KeyReference.parse(key.get());
+      VerificationKey trusted = PublicKeyFiles.read(reference, surroundings);
+      terminal.detail("trust: the key " + reference.shown() + " (" + trusted.algorithm() + ", "
+          + trusted.fingerprint() + ")");
+      return Optional.of(Policy.requiringKey(new TrustedSigner(reference.name(), trusted)));
+    }
+    try {
+      Policy read = PolicyFile.read(policy.orElseThrow(), surroundings);
+      terminal.detail("policy: " + policy.get() + " (" + read.name() + ", " + read.digest() + ")");
+      return Optional.of(read);
+    } catch (PolicyException e) {
+      terminal.error(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Failure nobodyTrusted() {
+    boolean inEnvironment = List.of(KEY, POLICY).stream()
+        .anyMatch(flag -> !surroundings.environment().getOrDefault(flag.environmentName(), "").isEmpty());
+    return Failure.unusable(
+        "nobody is trusted: give --policy FILE or --key REF",
+        inEnvironment
+            ? "INKAN_KEY and INKAN_POLICY count only with --trust-env"
+            : "an image that nobody trusted has signed cannot be told from any other");
+  }
+
+  private static List<Flag> trustFromEnvironment(Arguments arguments) {
+    return arguments.fromEnvironment().stream()
+        .filter(flag -> flag.variable() == Flag.Variable.IF_TRUSTED)
+        .toList();
+  }
+
+  private static void report(
+      List<DecisionRecord> records, String output, Arguments arguments, Terminal terminal) {
+    if (output.equals(JSON)) {
+      terminal.document(VerdictJson.of(
+          records,
+          trustFromEnvironment(arguments).stream().map(Flag::environmentName).toList()));
+      return;
+    }
+    for (DecisionRecord record : records) {
+      if (arguments.has(PRINT_DIGEST)) {
+        digestOnly(record, terminal);
+      } else if (arguments.has(Usage.QUIET)) {
+        terminal.result(VerdictText.headline(record));
+      } else {
+        VerdictText.lines(record).forEach(terminal::result);
+      }
+    }
+  }
+
+  private static void digestOnly(DecisionRecord record, Terminal terminal) {
+    if (outcome(record) == Outcome.DONE) {
+      terminal.result(VerdictText.name(record));
+    } else {
+      VerdictText.lines(record).forEach(terminal::error);
+    }
+  }
+
+  private static Outcome outcome(DecisionRecord record) {
+    return switch (record.decision()) {
+      case Decision.Admit ignored -> Outcome.DONE;
+      case Decision.Deny deny -> deny.enforced() ? Outcome.DENIED : Outcome.DONE;
+      case Decision.Undetermined ignored -> Outcome.UNDETERMINED;
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package dev.inkan.cli.registry;
+
+import dev.inkan.cli.flags.Arguments;
+import dev.inkan.cli.flags.Flag;
+import dev.inkan.cli.flags.Usage;
+import dev.inkan.cli.surroundings.Failure;
+import dev.inkan.cli.surroundings.Surroundings;
+import dev.inkan.registry.http.CaCertificates;
+import dev.inkan.registry.http.ClientIdentity;
+import dev.inkan.registry.http.HttpRegistry;
+import dev.inkan.registry.http.HttpRegistryOptions;
+import dev.inkan.registry.http.UnusableCertificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The flags of every command that reaches a registry, and the registry that they describe. */
+public final class RegistryFlags {
+  private static final int MAX_PEM = 1024 * 1024;
+  private static final int MAX_RETRIES = 100;
+
+  private static final Flag CA = Flag.of(
+      "--registry-cacert", "FILE", "certificate authorities (PEM) to trust besides the Java runtime's");
+  private static final Flag CLIENT_CERT =
+      Flag.of("--registry-client-cert", "FILE", "the certificate (PEM) to show to registries that ask for one");
+  private static final Flag CLIENT_KEY = Flag.of("--registry-client-key", "FILE", "its private key (PEM)");
+  private static final Flag ALLOW_HTTP = Flag.toggle(
+      "--allow-http-registry", null, "speak plain HTTP with registries that have no TLS (loopback: always allowed)");
+  private static final Flag TIMEOUT = Flag.of(
+      "--timeout", "DURATION", "how long the whole command may take, such as 90s or 5m (default 5m)");
+  private static final Flag RETRIES =
+      Flag.of("--retries", "N", "how often to ask again after a failure that may pass (default 3)");
+
+  public static final Usage.Section SECTION = new Usage.Section(
+      "Registry", List.of(CA, CLIENT_CERT, CLIENT_KEY, ALLOW_HTTP, TIMEOUT, RETRIES));
+
+  private RegistryFlags() {}
+
+  /**
+   * Opens the registries of this run; the time that it may take counts from now.
+   *
+   * @throws Failure UNUSABLE when a flag or a file that it names cannot be used
+   */
+  public static HttpRegistry open(Arguments arguments, Surroundings surroundings) throws Failure {
+    Duration timeout = arguments.duration(TIMEOUT).orElse(HttpRegistryOptions.defaults().timeout());
+    if (timeout.isZero()) {
+      throw Failure.unusable(arguments.source(TIMEOUT) + " leaves no time at all");
+    }
+    HttpRegistryOptions options = HttpRegistryOptions.defaults()
+        .withAllowHttp(arguments.has(ALLOW_HTTP))
+        .withTimeout(timeout)
+        .withRetries(arguments.number(RETRIES, MAX_RETRIES).orElse(HttpRegistryOptions.defaults().retries()));
+    return HttpRegistry.open(certificates(options, arguments, surroundings));
+  }
+
+  private static HttpRegistryOptions certificates(
+      HttpRegistryOptions options, Arguments arguments, Surroundings surroundings) throws Failure {
+    HttpRegistryOptions result = options;
+    Optional<String> ca = arguments.value(CA);
+    Optional<String> certificate = arguments.value(CLIENT_CERT);
+    Optional<String> key = arguments.value(CLIENT_KEY);
+    if (certificate.isPresent() != key.isPresent()) {
+      throw Failure.unusable("--registry-client-cert and --registry-client-key belong together");
+    }
+    try {
+      if (ca.isPresent()) {
+        result = result.withCa(CaCertificates.parse(surroundings.files().read("CA file", ca.get(), MAX_PEM)));
+      }
+      if (certificate.isPresent() && key.isPresent()) {
+        result = result.withIdentity(ClientIdentity.parse(
+            surroundings.files().read("certificate file", certificate.get(), MAX_PEM),
+            surroundings.files().read("key file", key.get(), MAX_PEM)));
+      }
+      return result;
+    } catch (UnusableCertificate e) {
+      throw Failure.unusable("a certificate for the registry cannot be used: " + e.getMessage());
+    }
+  }
+}
