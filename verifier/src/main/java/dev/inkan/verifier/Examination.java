@@ -152,7 +152,8 @@ final class Examination {
       case WRONG_SUBJECT -> Code.WRONG_SUBJECT;
       case MALFORMED -> Code.MALFORMED;
       case NOT_AN_IMAGE_MANIFEST -> Code.UNKNOWN_FORMAT;
-      case LISTED_OTHERWISE -> Code.WRONG_SIZE;
+      case WRONG_SIZE -> Code.WRONG_SIZE;
+      case WRONG_MEDIA_TYPE -> Code.WRONG_MEDIA_TYPE;
     };
   }
 

@@ -227,9 +227,10 @@ class VerifierTest {
     RawManifest release = sign(RELEASE);
     var asIndex = new Descriptor(MediaType.OCI_INDEX, release.digest(), release.descriptor().size());
     var longer = new Descriptor(release.mediaType(), release.digest(), release.descriptor().size() + 1);
-    Findings findings = examine(new BentReader(registry).lists(List.of(asIndex, longer)));
+    var docker = new Descriptor(MediaType.DOCKER_MANIFEST, release.digest(), release.descriptor().size());
+    Findings findings = examine(new BentReader(registry).lists(List.of(asIndex, longer, docker)));
     assertEquals(List.of(), signers(findings));
-    assertEquals(2, rejections(findings).size());
+    assertEquals(List.of(Code.UNKNOWN_FORMAT, Code.WRONG_SIZE, Code.WRONG_MEDIA_TYPE), rejections(findings));
   }
 
   /** A055: annotations of the manifest are anybody's. */

@@ -122,11 +122,12 @@ public final class Attached {
       return new Stray(Cause.NOT_AN_IMAGE_MANIFEST, "listed as " + entry.mediaType() + ", which is no image manifest");
     }
     RawManifest raw = fetch(new ByDigest(subject.repository(), entry.digest()));
-    if (!raw.descriptor().isSameContent(entry)) {
+    if (raw.descriptor().size() != entry.size()) {
       return new Stray(
-          Cause.LISTED_OTHERWISE,
-          "listed as " + entry.size() + " bytes of " + entry.mediaType() + ", but it has " + raw.descriptor().size()
-              + " of " + raw.mediaType());
+          Cause.WRONG_SIZE, "listed with " + entry.size() + " bytes, but it has " + raw.descriptor().size());
+    }
+    if (!raw.mediaType().equals(entry.mediaType())) {
+      return new Stray(Cause.WRONG_MEDIA_TYPE, "listed as " + entry.mediaType() + ", but it is " + raw.mediaType());
     }
     try {
       return switch (raw.parse()) {

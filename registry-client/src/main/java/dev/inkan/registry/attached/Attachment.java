@@ -20,7 +20,9 @@ public sealed interface Attachment {
     MALFORMED,
     /** It is an index, or some other kind of manifest. */
     NOT_AN_IMAGE_MANIFEST,
-    /** It has another size or media type than the listing says. */
-    LISTED_OTHERWISE
+    /** It has another size than the listing says. */
+    WRONG_SIZE,
+    /** It is of another media type than the listing says. */
+    WRONG_MEDIA_TYPE
   }
 }

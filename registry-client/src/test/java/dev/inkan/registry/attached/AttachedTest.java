@@ -272,9 +272,9 @@ class AttachedTest {
   @Test
   void whatIsListedWithAnotherSizeOrTypeIsStray() throws Exception {
     Descriptor real = hang("one").descriptor();
-    assertStray(Cause.LISTED_OTHERWISE, new Descriptor(real.mediaType(), real.digest(), real.size() + 1));
-    assertStray(Cause.LISTED_OTHERWISE, new Descriptor(real.mediaType(), real.digest(), 0));
-    assertStray(Cause.LISTED_OTHERWISE, new Descriptor(MediaType.DOCKER_MANIFEST, real.digest(), real.size()));
+    assertStray(Cause.WRONG_SIZE, new Descriptor(real.mediaType(), real.digest(), real.size() + 1));
+    assertStray(Cause.WRONG_SIZE, new Descriptor(real.mediaType(), real.digest(), 0));
+    assertStray(Cause.WRONG_MEDIA_TYPE, new Descriptor(MediaType.DOCKER_MANIFEST, real.digest(), real.size()));
   }
 
   /** A010, A011, A050: two readers would see two things. */
