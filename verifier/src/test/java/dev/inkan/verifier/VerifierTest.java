@@ -42,6 +42,7 @@ import dev.inkan.verifier.testing.TestSigner;
 import dev.inkan.verifier.trust.TrustStore;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -331,13 +332,21 @@ class VerifierTest {
     assertEquals(first, second);
   }
 
+  /** Also when the last one was announced, and so looked at first. */
   @Test
   void candidatesAreSortedByDigest() {
+    List<Descriptor> entries = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      attach(Bytes.utf8("garbage " + i));
+      entries.add(attach(Bytes.utf8("garbage " + i)).descriptor());
     }
-    List<Digest> digests = examine().candidates().stream().map(Candidate::artifact).toList();
-    assertEquals(digests.stream().sorted().toList(), digests);
+    entries.sort(Comparator.comparing(Descriptor::digest));
+    Descriptor last = entries.removeLast();
+    Map<String, String> announced = Map.of("any", Statement.COSIGN_SIGN);
+    entries.add(new Descriptor(last.mediaType(), last.digest(), last.size(), null, announced, null));
+    var reader = new BentReader(registry).lists(entries);
+    List<Digest> digests = examine(reader).candidates().stream().map(Candidate::artifact).toList();
+    assertEquals(entries.stream().map(Descriptor::digest).toList(), digests);
+    assertEquals("manifest " + last.digest(), reader.asked().get(1));
   }
 
   /** Nobody has signed what a listing announces: it only says where to look first. */
