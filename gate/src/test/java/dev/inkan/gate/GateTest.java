@@ -186,6 +186,16 @@ class GateTest {
     assertEquals(List.of(), reader.asked());
   }
 
+  /** A073: whoever signed it, and before anybody is asked. */
+  @Test
+  void aDigestThatNothingCanBeProvenAgainstIsDenied() throws MalformedPattern {
+    var reader = new BentReader(registry);
+    var weak = new ByDigest(REPOSITORY, new Digest("md5", "0".repeat(32)));
+    assertDenied(Code.UNPROVABLE, decide(reader, KEY, weak));
+    assertDenied(Code.UNPROVABLE, decide(reader, elsewhere(NoMatch.ALLOW, null), weak));
+    assertEquals(List.of(), reader.asked());
+  }
+
   /** What is let through has a digest, and only that is let through. */
   @Test
   void noMatchAllowAndWarnResolveTheTag() throws MalformedPattern, RegistryException {

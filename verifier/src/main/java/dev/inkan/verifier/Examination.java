@@ -51,6 +51,7 @@ final class Examination {
   private int envelopes;
   private long bytes;
   private boolean done;
+  private boolean cutShort;
 
   Examination(
       RegistryReader registry,
@@ -102,13 +103,21 @@ final class Examination {
     int entries = listing.entries().size();
     places.put(place, new State.Read(entries, false, listing.notices()));
     for (Descriptor entry : inOrder(listing.entries())) {
-      if (!done && seen.add(new Descriptor(entry.mediaType(), entry.digest(), entry.size()))) {
-        open(place, entry);
+      if (!seen.add(new Descriptor(entry.mediaType(), entry.digest(), entry.size()))) {
+        continue;
       }
+      if (isCutShort()) {
+        break;
+      }
+      open(place, entry);
     }
-    if (!done) {
-      places.put(place, new State.Read(entries, true, listing.notices()));
-    }
+    places.put(place, new State.Read(entries, !cutShort, listing.notices()));
+  }
+
+  /** Asked before each thing that there is to look at; remembers that something was left because enough was found. */
+  private boolean isCutShort() {
+    cutShort |= done;
+    return cutShort;
   }
 
   /**
@@ -124,7 +133,7 @@ final class Examination {
   }
 
   private void open(Place place, Descriptor entry) {
-    if (++opened > Verifier.MAX_CANDIDATES) {
+    if (++opened > Verifier.MAX_CANDIDATES || envelopes > Verifier.MAX_CANDIDATES) {
       // One that says so is enough: the rest of a flood is not worth a line each.
       if (opened == Verifier.MAX_CANDIDATES + 1) {
         reject(place, entry.digest(), null, Code.LIMIT,
@@ -162,11 +171,11 @@ final class Examination {
     for (Descriptor layer : layers) {
       EnvelopeFormat format = recognised(layer);
       if (format != null) {
+        if (isCutShort() || envelopes > Verifier.MAX_CANDIDATES) {
+          return;
+        }
         none = false;
         openEnvelope(place, artifact, layer, format);
-      }
-      if (done || envelopes > Verifier.MAX_CANDIDATES) {
-        return;
       }
     }
     if (none) {

@@ -292,10 +292,42 @@ class VerifierTest {
     sign(RELEASE);
     var reader = new BentReader(registry);
     Findings findings = verifier(reader).examine(subject(), some -> !signers(some).isEmpty());
-    assertEquals(read(1).entries(), ((State.Read) state(findings, Place.REFERRERS_API)).entries());
-    assertFalse(((State.Read) state(findings, Place.REFERRERS_API)).toTheEnd());
+    assertEquals(read(1), state(findings, Place.REFERRERS_API));
     assertEquals(new State.NotLookedAt(), state(findings, Place.FALLBACK_TAG));
     assertEquals(3, reader.asked().size(), reader.asked().toString());
+  }
+
+  /** What was left out is said to be, while the run goes on and after it. */
+  @Test
+  void aPlaceIsReadToTheEndOnlyWhenNothingInItWasLeftOut() {
+    sign(RELEASE);
+    sign(CI);
+    var during = new ArrayList<Findings>();
+    Findings findings =
+        verifier(registry)
+            .examine(
+                subject(),
+                some -> {
+                  during.add(some);
+                  return true;
+                });
+    var part = new State.Read(2, false, List.of());
+    assertEquals(part, state(during.getFirst(), Place.REFERRERS_API));
+    assertEquals(part, state(findings, Place.REFERRERS_API));
+    assertEquals(1, findings.candidates().size());
+  }
+
+  @Test
+  void aSecondEnvelopeInTheSameManifestIsLeftOutWhenTheFirstIsEnough() throws RegistryException {
+    Descriptor release =
+        TestImages.pushBlob(registry, REPOSITORY, SigstoreBundle.V03, RELEASE.bundle(image.digest()));
+    Descriptor ci = TestImages.pushBlob(registry, REPOSITORY, SigstoreBundle.V03, CI.bundle(image.digest()));
+    attachLayers(release, ci);
+    Findings all = examine();
+    assertEquals(List.of("ci", "release"), signers(all));
+    Findings enough = verifier(registry).examine(subject(), some -> true);
+    assertEquals(List.of("release"), signers(enough));
+    assertEquals(new State.Read(1, false, List.of()), state(enough, Place.REFERRERS_API));
   }
 
   @Test

@@ -20,6 +20,8 @@ public enum Code {
   NO_SUCH_IMAGE,
   /** The image's bytes contradict their digest, or themselves. */
   TAMPERED,
+  /** The image was asked for by a digest that nothing can be proven against. */
+  UNPROVABLE,
   /** The bytes are no image manifest or index that has one meaning. */
   MALFORMED_IMAGE,
   /** Something that could turn the verdict could not be read. */

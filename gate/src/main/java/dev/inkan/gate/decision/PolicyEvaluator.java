@@ -6,6 +6,7 @@ import dev.inkan.gate.decision.Decision.Undetermined;
 import dev.inkan.gate.policy.NoMatch;
 import dev.inkan.gate.policy.Policy;
 import dev.inkan.gate.policy.Rule;
+import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.reference.Reference;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +57,13 @@ public final class PolicyEvaluator {
 
   /** What the image itself decides: it is not there, must not be used, or has no digest to decide about. */
   private static @Nullable Decision unusable(Facts facts) {
+    Digest digest = facts.digest();
+    if (digest != null && !digest.isSupported()) {
+      return deny(
+          Code.UNPROVABLE,
+          "nothing can be proven against a digest of " + digest.algorithm(),
+          "name the image by its sha256 or sha512 digest");
+    }
     return switch (facts.subject()) {
       case Subject.Missing(String detail) ->
           deny(Code.NO_SUCH_IMAGE, "the image does not exist: " + detail, "check the name, and that it was pushed");

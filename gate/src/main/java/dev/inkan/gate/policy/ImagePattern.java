@@ -79,7 +79,11 @@ public final class ImagePattern {
     Wildcard tag = colon < 0 ? null : tag(path.substring(colon + 1));
     List<String> segments = new ArrayList<>(List.of((colon < 0 ? path : path.substring(0, colon)).split("/", -1)));
     refuseSegments(segments);
-    return new ImagePattern(text, name, below, runs(name, segments), tag);
+    boolean single = segments.size() == 1 && !segments.getFirst().equals(ANY_DEPTH);
+    if (single && !below && name.equals(Repository.DOCKER_HUB)) {
+      segments.addFirst("library");
+    }
+    return new ImagePattern(text, name, below, runs(segments), tag);
   }
 
   private static void refuseForeign(String text) throws MalformedPattern {
@@ -145,10 +149,7 @@ public final class ImagePattern {
     }
   }
 
-  private static List<List<Wildcard>> runs(String host, List<String> segments) {
-    if (host.equals(Repository.DOCKER_HUB) && segments.size() == 1 && !segments.getFirst().equals(ANY_DEPTH)) {
-      segments.addFirst("library");
-    }
+  private static List<List<Wildcard>> runs(List<String> segments) {
     if (segments.getLast().equals(ANY_DEPTH)) {
       segments.add("*");
     }

@@ -1,6 +1,5 @@
 package dev.inkan.gate.policy;
 
-import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.reference.Reference;
 import dev.inkan.verifier.trust.TrustStore;
@@ -63,10 +62,5 @@ public record Policy(
    */
   public Digest digest() {
     return Digest.sha256(PolicyJson.bytes(this));
-  }
-
-  /** The bytes that {@link #digest} is of. */
-  public Bytes canonicalBytes() {
-    return PolicyJson.bytes(this);
   }
 }

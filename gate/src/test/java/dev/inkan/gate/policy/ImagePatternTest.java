@@ -93,7 +93,9 @@ class ImagePatternTest {
     "docker.io/*,                 docker.io,               acme/app,            false",
     "docker.io/acme/*,            docker.io,               acme/app,            true",
     "docker.io/**,                docker.io,               acme/app,            true",
-    "docker.io/nginx,             r.example.com,           library/nginx,       false"
+    "docker.io/nginx,             r.example.com,           library/nginx,       false",
+    "*.docker.io/app,             mirror.docker.io,        app,                 true",
+    "*.docker.io/app,             docker.io,               library/app,         false"
   })
   void aNameMatchesByTheTable(String pattern, String host, String path, boolean expected) throws MalformedPattern {
     var repository = new Repository(host, path);

@@ -179,6 +179,12 @@ class PolicyReaderTest {
     assertEquals("no\\u000a\\u001b[2Jfile", refused.sentence());
   }
 
+  /** YAML 1.2.2, 5.2 allows one in front, and editors write it. */
+  @Test
+  void aByteOrderMarkInFrontChangesNothing() throws PolicyException {
+    assertEquals(read(HEAD + SIGNERS).digest(), read("\uFEFF" + HEAD + SIGNERS).digest());
+  }
+
   @Test
   void bytesThatAreNotUtf8AreRefused() {
     byte[] bytes = (HEAD + SIGNERS).getBytes(UTF_8);

@@ -67,6 +67,9 @@ public final class EnvelopeCheck {
           Code.WRONG_CLAIM_TYPE,
           by + "it says " + Printable.quoted(claim.type()) + ", not " + Printable.quoted(demand.claimType()));
     }
+    if (!subject.isSupported()) {
+      return rejected(Code.WRONG_CLAIM, by + "nothing can be proven against a digest of " + subject.algorithm());
+    }
     if (!claim.isAbout(subject)) {
       return rejected(Code.WRONG_CLAIM, by + "it is not about " + subject);
     }

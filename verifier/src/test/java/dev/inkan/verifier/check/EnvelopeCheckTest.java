@@ -221,6 +221,16 @@ class EnvelopeCheckTest {
     rejected(Code.WRONG_CLAIM, checkSubjects(contradicting));
   }
 
+  /** A073: nor is a weak digest that is asked for itself. */
+  @Test
+  void nothingIsProvenAboutADigestThatWeCannotCompute() {
+    for (Digest weak : List.of(new Digest("md5", "0".repeat(32)), new Digest("blake3", "0".repeat(64)))) {
+      Envelope about =
+          RELEASE.envelope(Statement.PAYLOAD_TYPE, TestSigner.statement(Statement.COSIGN_SIGN, weak));
+      rejected(Code.WRONG_CLAIM, EnvelopeCheck.check(about, weak, TRUST, SIGNATURE));
+    }
+  }
+
   /** A075. */
   @Test
   void aDigestInAnotherSpellingIsMalformed() {
