@@ -163,24 +163,14 @@ public sealed interface JsonValue {
   }
 
   private static void requireWellFormed(String text) {
-    if (!isWellFormed(text)) {
-      throw new IllegalArgumentException("a lone surrogate in a JSON string");
-    }
-  }
-
-  /** Whether {@code text} has no lone surrogate. */
-  static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (Character.isHighSurrogate(text.charAt(i)) && i + 1 < text.length()) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
-        if (!Character.isLowSurrogate(text.charAt(i))) {
-          return false;
-        }
-      } else if (Character.isSurrogate(text.charAt(i))) {
-        return false;
+      } else if (Character.isSurrogate(c)) {
+        throw new IllegalArgumentException("a lone surrogate in a JSON string");
       }
     }
-    return true;
   }
 
   private static MalformedContent wrongKind(String name, String expected) {

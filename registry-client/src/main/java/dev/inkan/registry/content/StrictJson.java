@@ -52,7 +52,7 @@ public final class StrictJson {
         throw new MalformedContent("not strict JSON: something follows the document");
       }
       return value;
-    } catch (IOException | IllegalStateException | NumberFormatException e) {
+    } catch (IOException | IllegalStateException | IllegalArgumentException e) {
       // The tokenizer's own text quotes what it read, which may be anything; its place is enough.
       throw new MalformedContent("not strict JSON at " + Printable.text(json.reader.getPath()), e);
     }
@@ -70,7 +70,7 @@ public final class StrictJson {
     return switch (reader.peek()) {
       case BEGIN_OBJECT -> object();
       case BEGIN_ARRAY -> array();
-      case STRING -> new JsonString(wellFormed(reader.nextString()));
+      case STRING -> new JsonString(reader.nextString());
       case NUMBER -> number(reader.nextString());
       case BOOLEAN -> new JsonBoolean(reader.nextBoolean());
       case NULL -> {
@@ -85,7 +85,7 @@ public final class StrictJson {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     reader.beginObject();
     while (reader.hasNext()) {
-      String name = wellFormed(reader.nextName());
+      String name = reader.nextName();
       if (members.putIfAbsent(name, new JsonNull()) != null) {
         throw new MalformedContent("member " + Printable.quoted(name) + " stands twice");
       }
@@ -118,12 +118,5 @@ public final class StrictJson {
 
   private static boolean isNotZero(String digits) {
     return digits.chars().takeWhile(c -> c != 'e' && c != 'E').anyMatch(c -> c >= '1' && c <= '9');
-  }
-
-  private static String wellFormed(String text) throws MalformedContent {
-    if (!JsonValue.isWellFormed(text)) {
-      throw new MalformedContent("a lone surrogate in a JSON string");
-    }
-    return text;
   }
 }

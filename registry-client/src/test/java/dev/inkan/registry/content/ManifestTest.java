@@ -190,7 +190,7 @@ class ManifestTest {
     message(MediaType.OCI_MANIFEST, json);
   }
 
-  /** registry.md 6 #34: a subject that two parsers see differently. */
+  /** A051, registry.md 6 #34: a subject that two parsers see differently. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -12,6 +12,7 @@ import dev.inkan.registry.content.Manifest;
 import dev.inkan.registry.content.MediaType;
 import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.content.StrictJson;
+import dev.inkan.registry.memory.Lack;
 import dev.inkan.registry.memory.MemoryRegistry;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
@@ -224,6 +225,15 @@ class RegistryServerTest {
     assertError(
         400, "MANIFEST_BLOB_UNKNOWN", wire.send("PUT", "/v2/other/manifests/v1", image.bytes(), "Content-Type", type));
     assertEquals(List.of("v1"), content.tags(app));
+  }
+
+  /** A045: the bound is the server's own, whatever its store would take. */
+  @Test
+  void aManifestHasAtMostFourMebibytes() throws Exception {
+    restart(Options.serving(MemoryRegistry.without(Lack.CONTENT_CHECKS)));
+    String path = "/v2/team/app/manifests/v1";
+    assertEquals(201, wire.send("PUT", path, Bytes.of(new byte[4_194_304]), "Content-Type", "a/b").status());
+    assertError(413, "SIZE_INVALID", wire.send("PUT", path, Bytes.of(new byte[4_194_305]), "Content-Type", "a/b"));
   }
 
   /** A003, A026: writers find out that somebody else was faster. */
