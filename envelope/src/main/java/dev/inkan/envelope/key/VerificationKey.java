@@ -10,6 +10,9 @@ import java.util.Optional;
  * {@link PublicKeys} reads them. Two are equal when their SubjectPublicKeyInfo is. Safe for use by several threads.
  */
 public final class VerificationKey {
+  /** RSA of 4096 bits has 512; what is far longer is not worth a single big number. */
+  private static final int MAX_SIGNATURE = 1024;
+
   private final Bytes spki;
   private final KeyMaterial material;
 
@@ -43,6 +46,9 @@ public final class VerificationKey {
 
   /** Under which of {@link #schemes} {@code signature} over {@code message} holds; empty when under none. */
   public Optional<SignatureAlgorithm> schemeOf(Bytes message, Bytes signature) {
+    if (signature.size() > MAX_SIGNATURE) {
+      return Optional.empty();
+    }
     return schemes().stream().filter(scheme -> material.holds(scheme, message, signature)).findFirst();
   }
 
