@@ -46,7 +46,7 @@ public record Envelope(
 
   /** What came with the signature to say whose it is. */
   public sealed interface Material {
-    /** A public key is meant; the hint says which (for Sigstore the base64 of the SHA-256 of its SPKI). May be empty. */
+    /** A public key is meant; the hint says which, for Sigstore the base64 of the SHA-256 of its SPKI. May be empty. */
     record PublicKeyHint(String hint) implements Material {}
 
     /** X.509 certificates in DER, leaf first. */

@@ -22,7 +22,8 @@ public sealed interface Signed {
   /**
    * The same format, key and claim was there before, and holds.
    *
-   * @param mended whether it was stored but not listed where readers look, which was put right; else nothing was written
+   * @param mended whether it was stored but not listed where readers look, which was put right; else nothing was
+   *     written
    */
   record AlreadyThere(Digest subject, Digest artifact, boolean mended) implements Signed {}
 }

@@ -31,8 +31,8 @@ final class Tree {
   /**
    * Every manifest of the tree once, children before the index that lists them, the root last.
    *
-   * @throws RegistryException TOO_LARGE beyond 8 levels or 1000 manifests; INTEGRITY when an index is malformed or a child
-   *     is not what its index says; NOT_FOUND when a child is missing; else what kept one from being read
+   * @throws RegistryException TOO_LARGE beyond 8 levels or 1000 manifests; INTEGRITY when an index is malformed or a
+   *     child is not what its index says; NOT_FOUND when a child is missing; else what kept one from being read
    */
   static List<RawManifest> of(RegistryReader reader, Repository repository, RawManifest root)
       throws RegistryException {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What signing an image by digest costs, the read of the image itself included (cosign: 15 and 17, nothing read back). */
+/** What signing an image by digest costs, the read of the image included (cosign: 15 and 17, nothing read back). */
 final class RequestBudgetTest {
   private static List<String> requests(Workshop workshop, Map<String, String> annotations) throws Exception {
     workshop.registry.clearRequests();

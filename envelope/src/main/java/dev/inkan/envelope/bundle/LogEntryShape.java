@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * What a transparency log entry of a bundle looks like (sigstore protobuf-specs, sigstore_rekor.proto,
- * "TransparencyLogEntry"). Looks at the shape only; whether the log vouches for anything is for the check that trusts it.
+ * "TransparencyLogEntry"). Looks at the shape only; whether the log vouches for anything is for the check that trusts
+ * it.
  */
 final class LogEntryShape {
   private static final Set<String> ENTRY =

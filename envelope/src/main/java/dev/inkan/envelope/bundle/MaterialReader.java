@@ -94,7 +94,8 @@ final class MaterialReader {
   private static List<JsonValue> bounded(List<JsonValue> list, int most, String what) throws MalformedEnvelope {
     if (list.size() > most) {
       throw new MalformedEnvelope(
-          MalformedEnvelope.Kind.LIMIT, list.size() + " " + what + " in one bundle; at most " + most + " are looked at");
+          MalformedEnvelope.Kind.LIMIT,
+          list.size() + " " + what + " in one bundle; at most " + most + " are looked at");
     }
     return list;
   }

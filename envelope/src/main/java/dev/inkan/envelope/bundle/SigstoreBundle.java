@@ -63,8 +63,8 @@ public final class SigstoreBundle implements EnvelopeFormat {
   /**
    * {@inheritDoc}
    *
-   * @throws MalformedEnvelope UNKNOWN when it is of another version, or signs a file's digest and not a statement; LIMIT
-   *     beyond 16 MiB, 32 log entries or 32 timestamps; else MALFORMED: any JSON that is not strict, any unknown
+   * @throws MalformedEnvelope UNKNOWN when it is of another version, or signs a file's digest and not a statement;
+   *     LIMIT beyond 16 MiB, 32 log entries or 32 timestamps; else MALFORMED: any JSON that is not strict, any unknown
    *     member, a missing or ambiguous one, base64 with two spellings, not exactly one signature
    */
   @Override

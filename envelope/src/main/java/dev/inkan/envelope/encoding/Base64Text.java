@@ -4,8 +4,8 @@ import dev.inkan.registry.content.Bytes;
 import java.util.Base64;
 
 /**
- * Base64 (RFC 4648) with one spelling for every value: padded, no white space, and the bits that padding leaves over are
- * zero. The only decoder of this project.
+ * Base64 (RFC 4648) with one spelling for every value: padded, no white space, and the bits that padding leaves over
+ * are zero. The only decoder of keys and envelopes.
  */
 public final class Base64Text {
   private Base64Text() {}

@@ -5,8 +5,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Reads the Distinguished Encoding Rules (X.690 10) element by element, and refuses everything else that the Basic rules
- * allow: indefinite or padded lengths, padded integers, unused bits. So two different encodings are never one value.
+ * Reads the Distinguished Encoding Rules (X.690 10) element by element, and refuses everything else that the Basic
+ * rules allow: indefinite or padded lengths, padded integers, unused bits. So two different encodings are never one
+ * value.
  */
 public final class DerReader {
   public static final int INTEGER = 0x02;

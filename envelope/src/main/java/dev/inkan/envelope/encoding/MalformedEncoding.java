@@ -1,6 +1,6 @@
 package dev.inkan.envelope.encoding;
 
-/** Text or bytes that are not in the encoding that they must be in. Says what is wrong, and never quotes the content. */
+/** Text or bytes that are not in the encoding that they must be in. Says what is wrong; never quotes the content. */
 public final class MalformedEncoding extends Exception {
   private static final long serialVersionUID = 1L;
 

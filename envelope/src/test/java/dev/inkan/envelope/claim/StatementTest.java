@@ -32,7 +32,8 @@ final class StatementTest {
   }
 
   private static String annotated(Digest digest, String annotations) {
-    return "{\"digest\":{\"" + digest.algorithm() + "\":\"" + digest.encoded() + "\"},\"annotations\":" + annotations + "}";
+    return "{\"digest\":{\"" + digest.algorithm() + "\":\"" + digest.encoded() + "\"},\"annotations\":" + annotations
+        + "}";
   }
 
   private static Statement read(String json) throws MalformedEnvelope {

@@ -10,7 +10,10 @@ import dev.inkan.envelope.testing.Signing;
 import dev.inkan.envelope.testing.TestData;
 import dev.inkan.registry.content.Bytes;
 import java.math.BigInteger;
+import java.security.Signature;
 import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -204,9 +207,9 @@ final class VerificationKeyTest {
   /** A109: RSA means PKCS#1 v1.5 here, for the key and for the signature. */
   @Test
   void anRsaPssSignatureDoesNotHold() throws Exception {
-    var signer = java.security.Signature.getInstance("RSASSA-PSS");
-    signer.setParameter(new java.security.spec.PSSParameterSpec(
-        "SHA-256", "MGF1", java.security.spec.MGF1ParameterSpec.SHA256, 32, 1));
+    Signature signer = Signature.getInstance("RSASSA-PSS");
+    signer.setParameter(new PSSParameterSpec(
+        "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
     signer.initSign(Signing.privateKey("rsa2048"));
     signer.update(MESSAGE.toByteArray());
     assertFalse(TestData.publicKey("rsa2048").verifies(MESSAGE, Bytes.of(signer.sign())));

@@ -1,6 +1,7 @@
 package dev.inkan.envelope.testing;
 
 import dev.inkan.registry.content.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -24,7 +25,7 @@ public final class Signing {
 
   /** What is in the one PEM block of a file, by a reader that is not ours. */
   public static byte[] der(String file) {
-    String pem = new String(TestData.file(file).toByteArray(), java.nio.charset.StandardCharsets.US_ASCII);
+    String pem = new String(TestData.file(file).toByteArray(), StandardCharsets.US_ASCII);
     return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z0-9 ]+-----", ""));
   }
 

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
- * The encryption of cosign's key files: JSON with scrypt and NaCl's secretbox (go-securesystemslib "encrypted"). Just the
- * three costs that cosign knows are accepted: the file says what opening it costs, and whoever wrote it is not yet known.
+ * The encryption of cosign's key files: JSON with scrypt and NaCl's secretbox (go-securesystemslib "encrypted"). Just
+ * the three costs that cosign knows are accepted: the file says what opening it costs, and nobody has vouched for it.
  */
 final class CosignEncryption {
   /** What is written: cosign's own default. */

@@ -96,9 +96,7 @@ final class PrivateKeys {
     if (key.smallInteger() != 0) {
       throw new MalformedEncoding("an RSA key of more than two primes, or of an unknown version");
     }
-    SigningKey signing = RsaSigningKey.of(
-        key.integer(), key.integer(), key.integer(), key.integer(),
-        key.integer(), key.integer(), key.integer(), key.integer());
+    SigningKey signing = RsaSigningKey.read(key);
     key.end();
     return signing;
   }

@@ -1,6 +1,7 @@
 package dev.inkan.signer.key;
 
 import dev.inkan.envelope.encoding.Der;
+import dev.inkan.envelope.encoding.DerReader;
 import dev.inkan.envelope.encoding.MalformedEncoding;
 import dev.inkan.envelope.key.PublicKeys;
 import dev.inkan.envelope.key.VerificationKey;
@@ -22,37 +23,65 @@ final class RsaSigningKey implements SigningKey {
     this.publicKey = publicKey;
   }
 
-  /** From the numbers of RFC 8017 3.2, in the order of its RSAPrivateKey. */
-  static RsaSigningKey of(
-      BigInteger n, BigInteger e, BigInteger d, BigInteger p, BigInteger q, BigInteger dp, BigInteger dq, BigInteger qInv)
-      throws UnusableKey, MalformedEncoding {
-    Bytes spki = Der.sequence(
-        Der.sequence(Der.oid(PublicKeys.RSA), Der.nothing()),
-        Der.bitString(Der.sequence(Der.integer(n), Der.integer(e))));
-    VerificationKey publicKey = PublicHalf.of(spki);
-    if (!belongTogether(n, e, d, p, q, dp, dq, qInv)) {
+  /**
+   * Reads the numbers of an RSAPrivateKey after its version (RFC 8017 A.1.2).
+   *
+   * @throws UnusableKey when it has another size than 2048 to 4096 bits, or is otherwise not accepted
+   * @throws MalformedEncoding when the numbers do not belong together
+   */
+  static RsaSigningKey read(DerReader in) throws UnusableKey, MalformedEncoding {
+    var numbers = new Numbers(
+        in.integer(), in.integer(), in.integer(), in.integer(), in.integer(), in.integer(), in.integer(), in.integer());
+    VerificationKey publicKey = PublicHalf.of(numbers.spki());
+    if (!numbers.belongTogether()) {
       throw new MalformedEncoding("an RSA key whose numbers do not belong together");
     }
     try {
-      var numbers = new RSAPrivateCrtKeySpec(n, e, d, p, q, dp, dq, qInv);
-      return new RsaSigningKey(KeyFactory.getInstance("RSA").generatePrivate(numbers), publicKey);
-    } catch (GeneralSecurityException x) {
-      throw new UnusableKey("the RSA key cannot be used on this Java runtime", x);
+      return new RsaSigningKey(KeyFactory.getInstance("RSA").generatePrivate(numbers.spec()), publicKey);
+    } catch (GeneralSecurityException e) {
+      throw new UnusableKey("the RSA key cannot be used on this Java runtime", e);
     }
   }
 
-  private static boolean belongTogether(
-      BigInteger n, BigInteger e, BigInteger d, BigInteger p, BigInteger q, BigInteger dp, BigInteger dq, BigInteger qInv) {
-    if (p.compareTo(BigInteger.ONE) <= 0 || q.compareTo(BigInteger.ONE) <= 0 || !p.multiply(q).equals(n)) {
-      return false;
+  /** RFC 8017 3.2, the second representation. */
+  private record Numbers(
+      BigInteger n,
+      BigInteger e,
+      BigInteger d,
+      BigInteger p,
+      BigInteger q,
+      BigInteger dp,
+      BigInteger dq,
+      BigInteger qInv) {
+
+    Bytes spki() {
+      return Der.sequence(
+          Der.sequence(Der.oid(PublicKeys.RSA), Der.nothing()),
+          Der.bitString(Der.sequence(Der.integer(n), Der.integer(e))));
     }
-    BigInteger pMinus1 = p.subtract(BigInteger.ONE);
-    BigInteger qMinus1 = q.subtract(BigInteger.ONE);
-    return e.multiply(d).mod(pMinus1).equals(BigInteger.ONE)
-        && e.multiply(d).mod(qMinus1).equals(BigInteger.ONE)
-        && d.mod(pMinus1).equals(dp)
-        && d.mod(qMinus1).equals(dq)
-        && qInv.multiply(q).mod(p).equals(BigInteger.ONE);
+
+    /** One wrong number, and the first signature may give the others away. */
+    boolean belongTogether() {
+      if (p.compareTo(BigInteger.ONE) <= 0 || q.compareTo(BigInteger.ONE) <= 0 || !p.multiply(q).equals(n)) {
+        return false;
+      }
+      BigInteger pMinus1 = p.subtract(BigInteger.ONE);
+      BigInteger qMinus1 = q.subtract(BigInteger.ONE);
+      return e.multiply(d).mod(pMinus1).equals(BigInteger.ONE)
+          && e.multiply(d).mod(qMinus1).equals(BigInteger.ONE)
+          && d.mod(pMinus1).equals(dp)
+          && d.mod(qMinus1).equals(dq)
+          && qInv.multiply(q).mod(p).equals(BigInteger.ONE);
+    }
+
+    RSAPrivateCrtKeySpec spec() {
+      return new RSAPrivateCrtKeySpec(n, e, d, p, q, dp, dq, qInv);
+    }
+
+    @Override
+    public String toString() {
+      return "Numbers";
+    }
   }
 
   @Override

@@ -75,8 +75,8 @@ public final class Shelf {
           "sign " + subject.digest(),
           subject.repository().host(),
           String.join("; ", listing.notices())
-              + ". This registry has no other place for signatures, so nothing was written: delete that tag, or give the"
-              + " image back its own");
+              + ". This registry has no other place for signatures, so nothing was written: delete that tag, or give"
+              + " the image back its own");
     }
   }
 
