@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Facts and a policy give a decision. A pure function, and a lazy one: what was not looked at counts as unknown, so a
- * decision that is not {@link Undetermined} cannot be turned by looking further.
+ * decision that is not {@link Undetermined} cannot be turned by looking for more signatures. Only whether an image that
+ * is named by its digest is there at all is not asked for a yes, for the yes is about those bytes and no others.
  */
 public final class PolicyEvaluator {
   private PolicyEvaluator() {}
@@ -39,20 +40,17 @@ public final class PolicyEvaluator {
   /** What is decided before any rule is looked at, or null. */
   private static @Nullable Decision withoutChecks(Policy policy, Facts facts, Instant now, List<Rule> rules) {
     if (!policy.isInForce(now)) {
-      return deny(Code.POLICY_EXPIRED, "the policy \"" + policy.name() + "\" expired at " + policy.expires(),
-          "renew the policy and set a later metadata.expires");
+      String expired = "the policy \"" + policy.name() + "\" expired at " + policy.expires();
+      return deny(Code.POLICY_EXPIRED, expired, "renew the policy and set a later metadata.expires");
     }
     if (rules.isEmpty() && policy.noMatch() == NoMatch.DENY) {
-      return deny(noRule(policy, facts), true);
+      return new Deny(noRule(policy, facts), true);
     }
     Decision unusable = unusable(facts);
     if (unusable != null || !rules.isEmpty()) {
       return unusable;
     }
-    return switch (policy.noMatch()) {
-      case DENY, WARN -> deny(noRule(policy, facts), policy.noMatch() == NoMatch.DENY);
-      case ALLOW -> new Admit();
-    };
+    return policy.noMatch() == NoMatch.ALLOW ? new Admit() : new Deny(noRule(policy, facts), false);
   }
 
   /** What the image itself decides: it is not there, must not be used, or has no digest to decide about. */
@@ -97,11 +95,7 @@ public final class PolicyEvaluator {
   }
 
   private static Decision deny(Code code, String sentence, String hint) {
-    return deny(new Why(code, sentence, hint), true);
-  }
-
-  private static Decision deny(Why why, boolean enforced) {
-    return new Deny(why, enforced);
+    return new Deny(new Why(code, sentence, hint), true);
   }
 
   private static Decision undetermined(Cause cause) {

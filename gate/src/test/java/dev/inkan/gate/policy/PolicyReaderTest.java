@@ -19,6 +19,7 @@ import dev.inkan.verifier.trust.TrustedSigner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -209,6 +210,38 @@ class PolicyReaderTest {
     String tree = "{any: [".repeat(20) + "release" + "]}".repeat(20);
     String deep = HEAD.replace("signatures: release", "signatures: " + tree);
     assertEquals("nested more than 32 levels deep", refused(deep).sentence());
+  }
+
+  /** Whatever is done to a file, it is read or refused with a place in it; never is there another exception. */
+  @Test
+  void aMutilatedFileIsReadOrRefused() {
+    var random = new Random(20261123);
+    String file = HEAD + SIGNERS + "defaults: {noMatch: deny} # a comment\n";
+    String spice = "[]{}:,-?&*!|>%@`\"'#\n\t \\~<=\u00e9\u2028\uFEFF\u0000";
+    int refused = 0;
+    for (int round = 0; round < 2000; round++) {
+      var text = new StringBuilder(file);
+      for (int bite = random.nextInt(4); bite >= 0; bite--) {
+        int at = random.nextInt(text.length());
+        switch (random.nextInt(3)) {
+          case 0 -> text.deleteCharAt(at);
+          case 1 -> text.setCharAt(at, spice.charAt(random.nextInt(spice.length())));
+          default -> text.insert(at, spice.charAt(random.nextInt(spice.length())));
+        }
+      }
+      refused += isRefused(text.toString()) ? 1 : 0;
+    }
+    assertTrue(refused > 1000, refused + " of 2000 refused");
+  }
+
+  private static boolean isRefused(String yaml) {
+    try {
+      return read(yaml).rules().isEmpty();
+    } catch (PolicyException e) {
+      assertTrue(e.line() >= 1 && e.line() <= yaml.lines().count() + 1, e.getMessage() + " of " + yaml);
+      assertFalse(e.sentence().chars().anyMatch(Character::isISOControl), e.sentence());
+      return true;
+    }
   }
 
   @Test

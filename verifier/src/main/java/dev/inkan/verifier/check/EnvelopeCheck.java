@@ -46,7 +46,7 @@ public final class EnvelopeCheck {
     try {
       return claimed(Claims.read(envelope), subject, demand, signer, envelope.format());
     } catch (MalformedEnvelope e) {
-      return rejected(Reason.of(e));
+      return new Rejected(Reason.of(e));
     }
   }
 
@@ -89,10 +89,6 @@ public final class EnvelopeCheck {
   }
 
   private static Rejected rejected(Code code, String detail) {
-    return rejected(new Reason(code, detail));
-  }
-
-  private static Rejected rejected(Reason reason) {
-    return new Rejected(reason);
+    return new Rejected(new Reason(code, detail));
   }
 }
