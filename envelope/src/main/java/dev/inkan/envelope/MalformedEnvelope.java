@@ -1,6 +1,6 @@
 package dev.inkan.envelope;
 
-/** Bytes that claim to be an envelope or a claim and are not; says what and where. Evidence that fails, not an error. */
+/** Bytes that should be an envelope or a claim and are not; says what and where. Evidence that fails, not an error. */
 public final class MalformedEnvelope extends Exception {
   private static final long serialVersionUID = 1L;
 

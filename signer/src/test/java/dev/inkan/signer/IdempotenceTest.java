@@ -16,6 +16,7 @@ import dev.inkan.registry.attached.Place;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Descriptor;
 import dev.inkan.registry.content.Digest;
+import dev.inkan.registry.content.MalformedContent;
 import dev.inkan.registry.content.MediaType;
 import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.reference.Reference.ByDigest;
@@ -148,6 +149,26 @@ final class IdempotenceTest {
       assertTrue(workshop.registry.requests().stream()
           .noneMatch(r -> r.path().contains(Digest.sha256(large).encoded())));
       assertEquals(2, workshop.listed(Place.FALLBACK_TAG).size());
+    }
+  }
+
+  /** One place that lies about the kind does not hide what another place says nothing about. */
+  @Test
+  void aListingThatLiesHidesNothingThatAnotherPlaceLists() throws Exception {
+    try (var workshop = Workshop.withApi()) {
+      Signed first = sign(workshop);
+      Descriptor entry = workshop.listed(Place.REFERRERS_API).getFirst();
+      pointFallbackTag(workshop, Workshop.index(List.of(entry)));
+      workshop.registry.has(Fault.changed(On.referrers(), answer -> answer.body(replaced(answer.body()))));
+      assertEquals(new Signed.AlreadyThere(workshop.image.digest(), first.artifact(), true), sign(workshop));
+    }
+  }
+
+  private static Bytes replaced(Bytes listing) {
+    try {
+      return Bytes.utf8(listing.utf8().replace(Statement.COSIGN_SIGN, "https://spdx.dev/Document"));
+    } catch (MalformedContent e) {
+      throw new AssertionError(e);
     }
   }
 

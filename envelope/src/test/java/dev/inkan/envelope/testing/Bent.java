@@ -7,8 +7,9 @@ import java.util.stream.Stream;
 
 /** Good input with random damage, the same every time: bytes changed, taken out, doubled, cut off. */
 public final class Bent {
-  private static final byte[] TELLING =
-      {0, 1, 0x30, 0x7F, (byte) 0x80, (byte) 0x81, (byte) 0xFF, '"', '\\', '{', '}', '[', ']', ',', ':', '-', '=', '\n'};
+  private static final byte[] TELLING = {
+    0, 1, 0x30, 0x7F, (byte) 0x80, (byte) 0x81, (byte) 0xFF, '"', '\\', '{', '}', '[', ']', ',', ':', '-', '=', '\n'
+  };
 
   private Bent() {}
 

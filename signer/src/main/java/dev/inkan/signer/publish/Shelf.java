@@ -84,7 +84,7 @@ public final class Shelf {
       ByDigest subject, Listing listing, String predicateType, Predicate<Envelope> same, Set<Descriptor> seen)
       throws RegistryException {
     for (Descriptor entry : listing.entries()) {
-      if (seen.add(bare(entry)) && isOfType(entry.annotations(), predicateType)) {
+      if (isOfType(entry.annotations(), predicateType) && seen.add(bare(entry))) {
         Optional<RawManifest> found = open(subject, entry, predicateType, same);
         if (found.isPresent()) {
           return found;
