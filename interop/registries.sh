@@ -55,7 +55,7 @@ start_faulty_proxy() { # FOLDER ARGUMENT...
   local folder=$1
   shift
   mkdir -p "$folder"
-  python3 "$INTEROP/tools/faulty_proxy.py" "$@" >"$folder/address" 2>"$folder/log" </dev/null &
+  "$PYTHON" "$INTEROP/tools/faulty_proxy.py" "$@" >"$folder/address" 2>"$folder/log" </dev/null &
   echo $! >"$folder/pid"
   wait_until 20 test -s "$folder/address" && return
   echo "the faulty proxy did not start:"
@@ -77,7 +77,7 @@ registry_answers_or_died() { # PORT FOLDER
 }
 
 free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+  "$PYTHON" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
 # Polls until the command succeeds; fails after SECONDS.
