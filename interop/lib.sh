@@ -65,16 +65,21 @@ admits() { # VERIFY-ARGUMENT...
   prints '.verdict == "admit"'
 }
 
-denies() { # REASON VERIFY-ARGUMENT...
+denies() { # CODE VERIFY-ARGUMENT...
   exits 1 inkan verify --output json "${@:2}"
   prints '.verdict == "deny"'
-  says "$1"
+  gives_reason "$1"
 }
 
-cannot_tell() { # REASON VERIFY-ARGUMENT...
+cannot_tell() { # CODE VERIFY-ARGUMENT...
   exits 3 inkan verify --output json "${@:2}"
   prints '.verdict == "undetermined"'
-  says "$1"
+  gives_reason "$1"
+}
+
+# The code is that of the decision, of evidence that was rejected, or of a place that could not be read.
+gives_reason() { # CODE
+  prints "[.. | objects | .code] | index(\"$1\") != null"
 }
 
 # ---- cosign, without a log and without any network but the registry's ----

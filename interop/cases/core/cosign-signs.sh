@@ -8,7 +8,7 @@ inkan_verifies_an_image_that_cosign_signed_by_tag() {
   local key digest
   key=$(cosign_key)
   digest=$(digest_of "$REPO:1")
-  denies 'no signature|unsigned' --key "$key.pub" "$REPO:1"
+  denies UNSIGNED --key "$key.pub" "$REPO:1"
   exits 0 cosign_sign "$key" "$REPO:1"
   admits --key "$key.pub" "$REPO:1"
   prints ".images[0].digest == \"$digest\""
@@ -34,7 +34,7 @@ inkan_verifies_an_index_that_cosign_signed_and_not_its_children() {
   admits --key "$key.pub" "$REPO:1"
   admits --key "$key.pub" "$REPO@$digest"
   for child in $(children_of "$REPO@$digest"); do
-    denies 'no signature|unsigned' --key "$key.pub" "$REPO@$child"
+    denies UNSIGNED --key "$key.pub" "$REPO@$child"
   done
 }
 
@@ -71,8 +71,8 @@ inkan_demands_the_annotations_that_cosign_signed() {
   exits 0 cosign_sign "$key" -a stage=prod -a ticket=A-1 "$REPO:1"
   admits --key "$key.pub" "$REPO:1"
   admits --key "$key.pub" -a ticket=A-1 -a stage=prod "$REPO:1"
-  denies 'wrong[-_ ]annotation' --key "$key.pub" -a stage=test "$REPO:1"
-  denies 'wrong[-_ ]annotation' --key "$key.pub" -a team=core "$REPO:1"
+  denies WRONG_ANNOTATION --key "$key.pub" -a stage=test "$REPO:1"
+  denies WRONG_ANNOTATION --key "$key.pub" -a team=core "$REPO:1"
 }
 
 cosign_signs_with_a_key_that_inkan_generated() {
@@ -125,10 +125,10 @@ a_policy_sees_the_signatures_of_both_signers() {
   both='{all: [by-inkan, by-cosign]}' either='{any: [by-inkan, by-cosign]}'
   _policy "$both" >both.yaml
   _policy "$either" >either.yaml
-  denies 'no signature|unsigned' --policy either.yaml "$REPO:1"
+  denies UNSIGNED --policy either.yaml "$REPO:1"
   exits 0 inkan sign --key "$(inkan_key p256).key" "$REPO:1"
   admits --policy either.yaml "$REPO:1"
-  denies 'by-cosign' --policy both.yaml "$REPO:1"
+  denies SIGNER_MISSING --policy both.yaml "$REPO:1"
   exits 0 cosign_sign "$(cosign_key)" "$REPO:1"
   admits --policy both.yaml "$REPO:1"
   says 'by-inkan'

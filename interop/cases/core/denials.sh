@@ -21,22 +21,22 @@ _one_of_two_images_is_signed() { # cosign|inkan
 
 an_unsigned_image_is_denied() {
   _one_of_two_images_is_signed inkan
-  denies 'no signature|unsigned' --key "$key.pub" "$unsigned"
+  denies UNSIGNED --key "$key.pub" "$unsigned"
   admits --key "$key.pub" "$signed"
 }
 
 an_image_that_does_not_exist_is_denied() {
   _one_of_two_images_is_signed inkan
-  denies 'not[-_ ]found|does not exist' --key "$key.pub" "$REPO:nowhere"
-  denies 'not[-_ ]found|does not exist|no such' --key "$key.pub" "$REPO-nowhere:1"
+  denies NO_SUCH_IMAGE --key "$key.pub" "$REPO:nowhere"
+  denies NO_SUCH_IMAGE --key "$key.pub" "$REPO-nowhere:1"
   admits --key "$key.pub" "$REPO:1"
 }
 
 the_wrong_key_is_denied() {
   _one_of_two_images_is_signed cosign
-  denies 'bad[-_ ]signature' --key "$(cosign_key b).pub" "$signed"
+  denies BAD_SIGNATURE --key "$(cosign_key b).pub" "$signed"
   # A key of another kind is not an error either.
-  denies 'bad[-_ ]signature' --key "$(inkan_key ed25519).pub" "$signed"
+  denies BAD_SIGNATURE --key "$(inkan_key ed25519).pub" "$signed"
   admits --key "$key.pub" "$signed"
 }
 
@@ -44,7 +44,7 @@ a_payload_that_was_altered_after_signing_is_denied() {
   _one_of_two_images_is_signed cosign
   alter_payload ".subject[0].digest.sha256 = \"${unsigned##*:}\"" bundle.json altered.json
   attach_bundle altered.json "$unsigned"
-  denies 'bad[-_ ]signature' --key "$key.pub" "$unsigned"
+  denies BAD_SIGNATURE --key "$key.pub" "$unsigned"
   admits --key "$key.pub" "$signed"
 }
 
@@ -54,14 +54,14 @@ annotations_that_were_altered_after_signing_are_denied() {
   fetch_bundle "$REPO" "${unsigned#*@}" test.json
   alter_payload '.subject[0].annotations.stage = "prod"' test.json prod.json
   attach_bundle prod.json "$unsigned"
-  denies 'wrong[-_ ]annotation|bad[-_ ]signature' --key "$key.pub" -a stage=prod "$unsigned"
+  denies BAD_SIGNATURE --key "$key.pub" -a stage=prod "$unsigned"
   admits --key "$key.pub" -a stage=test "$unsigned"
 }
 
 a_signature_of_another_image_is_denied() {
   _one_of_two_images_is_signed cosign
   attach_bundle bundle.json "$unsigned"
-  denies 'wrong[-_ ]claim' --key "$key.pub" "$unsigned"
+  denies WRONG_CLAIM --key "$key.pub" "$unsigned"
   admits --key "$key.pub" "$signed"
 }
 
@@ -75,7 +75,7 @@ garbage_beside_a_good_signature_does_not_hide_it() {
     attach_bundle unknown.json "$subject"
   done
   admits --key "$key.pub" "$signed"
-  denies 'malformed|unknown[-_ ]format' --key "$key.pub" "$unsigned"
+  denies MALFORMED --key "$key.pub" "$unsigned"
 }
 
 an_attestation_is_not_a_signature() {
@@ -84,7 +84,7 @@ an_attestation_is_not_a_signature() {
   echo '{"buildDefinition": {}, "runDetails": {}}' >provenance.json
   exits 0 cosign_attest "$key" --type spdxjson --predicate sbom.json "$unsigned"
   exits 0 cosign_attest "$key" --type slsaprovenance1 --predicate provenance.json "$unsigned"
-  denies 'wrong[-_ ]claim[-_ ]type' --key "$key.pub" "$unsigned"
+  denies WRONG_CLAIM_TYPE --key "$key.pub" "$unsigned"
   exits 0 cosign_sign "$key" "$unsigned"
   admits --key "$key.pub" "$unsigned"
 }

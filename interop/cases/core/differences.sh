@@ -22,7 +22,7 @@ _behind() { # PROXY-ARGUMENT...
 difference_unsigned_image() {
   push app "$REPO:1"
   exits 10 cosign_verify "$(cosign_key)" "$REPO:1"
-  denies 'no signature|unsigned' --key "$(cosign_key).pub" "$REPO:1"
+  denies UNSIGNED --key "$(cosign_key).pub" "$REPO:1"
 }
 
 difference_digest_that_does_not_exist() {
@@ -30,13 +30,13 @@ difference_digest_that_does_not_exist() {
   local nowhere=sha256:0000000000000000000000000000000000000000000000000000000000000000
   exits 10 cosign_verify "$key" "$REPO@$nowhere"
   says 'no signatures found'
-  denies 'not[-_ ]found|does not exist' --key "$key.pub" "$REPO@$nowhere"
+  denies NO_SUCH_IMAGE --key "$key.pub" "$REPO@$nowhere"
 }
 
 difference_tag_that_does_not_exist() {
   _signed_by_cosign
   exits 11 cosign_verify "$key" "$REPO:nowhere"
-  denies 'not[-_ ]found|does not exist' --key "$key.pub" "$REPO:nowhere"
+  denies NO_SUCH_IMAGE --key "$key.pub" "$REPO:nowhere"
 }
 
 difference_stopped_registry() {
@@ -44,7 +44,7 @@ difference_stopped_registry() {
   _behind
   stop_process proxy
   exits 1 cosign_verify "$key" "$behind"
-  cannot_tell 'unreachable|refused' --retries 0 --key "$key.pub" "$behind"
+  cannot_tell UNREACHABLE --retries 0 --key "$key.pub" "$behind"
 }
 
 difference_listing_answered_503() {
@@ -52,7 +52,7 @@ difference_listing_answered_503() {
   _behind --on "$BOTH_LISTINGS" --answer 503
   exits 10 cosign_verify "$key" "$behind"
   says 'no signatures found'
-  cannot_tell '503|unavailable' --retries 0 --key "$key.pub" "$behind"
+  cannot_tell UNAVAILABLE --retries 0 --key "$key.pub" "$behind"
 }
 
 difference_listing_answered_429() {
@@ -60,7 +60,7 @@ difference_listing_answered_429() {
   _behind --on "$BOTH_LISTINGS" --answer 429
   exits 10 cosign_verify "$key" "$behind"
   says 'no signatures found'
-  cannot_tell '429|rate[-_ ]limited' --retries 0 --key "$key.pub" "$behind"
+  cannot_tell RATE_LIMITED --retries 0 --key "$key.pub" "$behind"
 }
 
 difference_listing_answered_by_a_login_page() {
@@ -68,7 +68,7 @@ difference_listing_answered_by_a_login_page() {
   _behind --on "$BOTH_LISTINGS" --answer html
   exits 10 cosign_verify "$key" "$behind"
   says 'no signatures found'
-  cannot_tell 'text/html|protocol' --retries 0 --key "$key.pub" "$behind"
+  cannot_tell PROTOCOL --retries 0 --key "$key.pub" "$behind"
 }
 
 difference_bundle_answered_500() {
@@ -76,7 +76,7 @@ difference_bundle_answered_500() {
   _behind --on "$BLOBS" --answer 500
   exits 10 cosign_verify "$key" "$behind"
   says 'no signatures found'
-  cannot_tell '500|unavailable' --retries 0 --key "$key.pub" "$behind"
+  cannot_tell UNAVAILABLE --retries 0 --key "$key.pub" "$behind"
 }
 
 difference_bundle_cut_short() {
@@ -84,7 +84,7 @@ difference_bundle_cut_short() {
   _behind --on "$BLOBS" --answer cut
   exits 10 cosign_verify "$key" "$behind"
   says 'no signatures found'
-  cannot_tell 'protocol|unreachable|cut' --retries 0 --key "$key.pub" "$behind"
+  cannot_tell PROTOCOL --retries 0 --key "$key.pub" "$behind"
 }
 
 difference_listing_in_pages() {
@@ -110,7 +110,7 @@ difference_attestation_alone() {
   echo '{"spdxVersion": "SPDX-2.3"}' >sbom.json
   exits 0 cosign_attest "$key" --type spdxjson --predicate sbom.json "$REPO:1"
   exits 0 cosign_verify "$key" "$REPO:1"
-  denies 'wrong[-_ ]claim[-_ ]type' --key "$key.pub" "$REPO:1"
+  denies WRONG_CLAIM_TYPE --key "$key.pub" "$REPO:1"
 }
 
 # Each tool verifies what it signed itself, and what the other signed, with one key.

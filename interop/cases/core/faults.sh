@@ -27,19 +27,19 @@ a_stopped_registry_is_undetermined() {
   exits 0 cosign_sign "$key" "$image:1"
   admits --key "$key.pub" "$image:1"
   stop_process own
-  cannot_tell 'unreachable|refused' --retries 0 --key "$key.pub" "$image:1"
+  cannot_tell UNREACHABLE --retries 0 --key "$key.pub" "$image:1"
   exits 3 inkan sign --retries 0 --key "$(inkan_key p256).key" "$image:1"
 }
 
 a_listing_that_is_unavailable_is_undetermined() {
   _signed_behind_a_proxy --on "$BOTH_LISTINGS" --answer 503
-  cannot_tell '503|unavailable' --retries 0 --key "$key.pub" "$behind:1"
-  cannot_tell '503|unavailable' --retries 1 --key "$key.pub" "$behind@$digest"
+  cannot_tell UNAVAILABLE --retries 0 --key "$key.pub" "$behind:1"
+  cannot_tell UNAVAILABLE --retries 1 --key "$key.pub" "$behind@$digest"
 }
 
 a_listing_that_is_rate_limited_is_undetermined() {
   _signed_behind_a_proxy --on "$BOTH_LISTINGS" --answer 429
-  cannot_tell '429|rate[-_ ]limited' --retries 0 --key "$key.pub" "$behind:1"
+  cannot_tell RATE_LIMITED --retries 0 --key "$key.pub" "$behind:1"
 }
 
 a_yes_needs_no_place_that_cannot_be_read_and_a_no_needs_them_all() {
@@ -47,10 +47,10 @@ a_yes_needs_no_place_that_cannot_be_read_and_a_no_needs_them_all() {
   case $KIND in
     # The signature is under the fallback tag, which can be read.
     distribution | docker-registry) admits --retries 0 --key "$key.pub" "$behind:1" ;;
-    *) cannot_tell '503|unavailable' --retries 0 --key "$key.pub" "$behind:1" ;;
+    *) cannot_tell UNAVAILABLE --retries 0 --key "$key.pub" "$behind:1" ;;
   esac
-  cannot_tell '503|unavailable' --retries 0 --key "$(cosign_key b).pub" "$behind:1"
-  denies 'bad[-_ ]signature' --key "$(cosign_key b).pub" "$REPO:1"
+  cannot_tell UNAVAILABLE --retries 0 --key "$(cosign_key b).pub" "$behind:1"
+  denies BAD_SIGNATURE --key "$(cosign_key b).pub" "$REPO:1"
 }
 
 inkan_does_not_sign_where_it_cannot_list() {
@@ -72,17 +72,17 @@ a_listing_that_fails_once_is_asked_again() {
 
 a_login_page_instead_of_a_listing_is_undetermined() {
   _signed_behind_a_proxy --on "$BOTH_LISTINGS" --answer html
-  cannot_tell 'text/html|protocol' --retries 0 --key "$key.pub" "$behind:1"
+  cannot_tell PROTOCOL --retries 0 --key "$key.pub" "$behind:1"
 }
 
 a_bundle_that_is_unavailable_is_undetermined() {
   _signed_behind_a_proxy --on "$BLOBS" --answer 503
-  cannot_tell '503|unavailable' --retries 0 --key "$key.pub" "$behind:1"
+  cannot_tell UNAVAILABLE --retries 0 --key "$key.pub" "$behind:1"
 }
 
 a_bundle_that_is_cut_short_is_undetermined() {
   _signed_behind_a_proxy --on "$BLOBS" --answer cut
-  cannot_tell 'protocol|unreachable|cut' --retries 0 --key "$key.pub" "$behind:1"
+  cannot_tell PROTOCOL --retries 0 --key "$key.pub" "$behind:1"
 }
 
 a_bundle_that_is_cut_short_once_is_asked_again() {
