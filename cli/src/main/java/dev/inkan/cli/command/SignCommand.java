@@ -91,7 +91,7 @@ public final class SignCommand implements Command {
     List<Reference> images = Images.parse(arguments.parameters());
     checkOutputFile(arguments, images.size());
     arguments.pairs(ANNOTATION);
-    try (HttpRegistry http = RegistryFlags.open(arguments, surroundings)) {
+    try (HttpRegistry http = RegistryFlags.open(arguments, surroundings, terminal)) {
       SigningKey key = KeyFlags.open(arguments, surroundings, terminal);
       var registry = new SpokenRegistry<>(http, terminal);
       var work = new Work(new Signer(key, registry, registry), registry, arguments, terminal);

@@ -5,13 +5,20 @@ import dev.inkan.cli.flags.Flag;
 import dev.inkan.cli.flags.Usage;
 import dev.inkan.cli.surroundings.Failure;
 import dev.inkan.cli.surroundings.Surroundings;
+import dev.inkan.cli.surroundings.Terminal;
+import dev.inkan.registry.auth.CredentialFiles;
+import dev.inkan.registry.auth.CredentialSource;
+import dev.inkan.registry.auth.UnusableCredentials;
 import dev.inkan.registry.http.CaCertificates;
 import dev.inkan.registry.http.ClientIdentity;
 import dev.inkan.registry.http.HttpRegistry;
 import dev.inkan.registry.http.HttpRegistryOptions;
 import dev.inkan.registry.http.UnusableCertificate;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The flags of every command that reaches a registry, and the registry that they describe. */
@@ -19,6 +26,8 @@ public final class RegistryFlags {
   private static final int MAX_PEM = 1024 * 1024;
   private static final int MAX_RETRIES = 100;
 
+  private static final Flag CONFIG = Flag.of(
+      "--registry-config", "FILE", "credentials, as docker login writes them (default: docker's and podman's own files)");
   private static final Flag CA = Flag.of(
       "--registry-cacert", "FILE", "certificate authorities (PEM) to trust besides the Java runtime's");
   private static final Flag CLIENT_CERT =
@@ -32,7 +41,7 @@ public final class RegistryFlags {
       Flag.of("--retries", "N", "how often to ask again after a failure that may pass (default 3)");
 
   public static final Usage.Section SECTION = new Usage.Section(
-      "Registry", List.of(CA, CLIENT_CERT, CLIENT_KEY, ALLOW_HTTP, TIMEOUT, RETRIES));
+      "Registry", List.of(CONFIG, CA, CLIENT_CERT, CLIENT_KEY, ALLOW_HTTP, TIMEOUT, RETRIES));
 
   private RegistryFlags() {}
 
@@ -41,16 +50,30 @@ public final class RegistryFlags {
    *
    * @throws Failure UNUSABLE when a flag or a file that it names cannot be used
    */
-  public static HttpRegistry open(Arguments arguments, Surroundings surroundings) throws Failure {
+  public static HttpRegistry open(Arguments arguments, Surroundings surroundings, Terminal terminal) throws Failure {
     Duration timeout = arguments.duration(TIMEOUT).orElse(HttpRegistryOptions.defaults().timeout());
     if (timeout.isZero()) {
       throw Failure.unusable(arguments.source(TIMEOUT) + " leaves no time at all");
     }
     HttpRegistryOptions options = HttpRegistryOptions.defaults()
+        .withCredentials(new SpokenCredentials(credentials(arguments, surroundings), terminal))
         .withAllowHttp(arguments.has(ALLOW_HTTP))
         .withTimeout(timeout)
         .withRetries(arguments.number(RETRIES, MAX_RETRIES).orElse(HttpRegistryOptions.defaults().retries()));
     return HttpRegistry.open(certificates(options, arguments, surroundings));
+  }
+
+  private static CredentialSource credentials(Arguments arguments, Surroundings surroundings) throws Failure {
+    Optional<String> named = arguments.value(CONFIG);
+    Path file = named.isPresent() ? surroundings.file(named.get()) : null;
+    // Helper programs inherit the variables; the password of a signing key is none of their business.
+    Map<String, String> environment = new HashMap<>(surroundings.environment());
+    environment.keySet().removeIf(name -> name.endsWith("_PASSWORD"));
+    try {
+      return CredentialFiles.read(environment, surroundings.home(), file);
+    } catch (UnusableCredentials e) {
+      throw Failure.unusable("credentials cannot be used: " + e.getMessage());
+    }
   }
 
   private static HttpRegistryOptions certificates(
