@@ -3,8 +3,10 @@ package dev.inkan.cli;
 import dev.inkan.cli.surroundings.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,15 +16,31 @@ import java.util.List;
 import java.util.Map;
 
 /** Surroundings of a test's own, and what the program said in them. */
-final class TestWorld {
-  final Map<String, String> environment = new HashMap<>();
-  TestSignals signals = new TestSignals();
+public final class TestWorld {
+  public final Map<String, String> environment = new HashMap<>();
+  private TestSignals signals = new TestSignals();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Path folder;
 
-  TestWorld(Path folder) {
+  public TestWorld(Path folder) {
     this.folder = folder;
+  }
+
+  /** What happens while a run waits for its end. */
+  public void meanwhile(Runnable what) {
+    signals = new TestSignals(what);
+  }
+
+  /** A copy of a file of {@code testdata}. */
+  public void take(String name, String copy) throws IOException {
+    Files.copy(Path.of(System.getProperty("inkan.root"), "testdata", name), folder.resolve(copy));
+  }
+
+  /** Forgets what the program said. */
+  public void forget() {
+    out.reset();
+    err.reset();
   }
 
   Surroundings surroundings(PrintStream results) {
@@ -40,7 +58,8 @@ final class TestWorld {
         "inkan");
   }
 
-  int run(String... words) {
+  /** Runs the program; what it says is added to what it said before. */
+  public int run(String... words) {
     return new Program(surroundings(new PrintStream(out, false, StandardCharsets.UTF_8))).run(List.of(words));
   }
 
@@ -48,11 +67,11 @@ final class TestWorld {
     return new Program(surroundings(results)).run(List.of(words));
   }
 
-  String out() {
+  public String out() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  String err() {
+  public String err() {
     return err.toString(StandardCharsets.UTF_8);
   }
 }
