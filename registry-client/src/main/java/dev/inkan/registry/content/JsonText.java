@@ -20,9 +20,32 @@ public final class JsonText {
     return Bytes.utf8(write(value, ""));
   }
 
-  /** Indented by two spaces, with a final line feed: what people and scripts read. */
+  /**
+   * Indented by two spaces, with a final line feed: what people and scripts read. It may end on a terminal, so every
+   * character that could steer one, or turn the reading direction, is written as {@code \\uXXXX}; the value is the same.
+   */
   public static String pretty(JsonValue value) {
-    return write(value, "  ") + "\n";
+    var out = new StringBuilder();
+    // Outside of strings there is nothing but ASCII, and the line feeds of the indentation.
+    write(value, "  ").codePoints().forEach(c -> append(out, c));
+    return out.append('\n').toString();
+  }
+
+  private static void append(StringBuilder out, int c) {
+    if (c == '\n' || !steers(c)) {
+      out.appendCodePoint(c);
+      return;
+    }
+    for (char unit : Character.toChars(c)) {
+      out.append(String.format("\\u%04x", (int) unit));
+    }
+  }
+
+  private static boolean steers(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      default -> false;
+    };
   }
 
   private static String write(JsonValue value, String indent) {

@@ -106,4 +106,14 @@ class JsonTextTest {
   private static void assertMessage(String message, Executable call) {
     assertEquals(message, assertThrows(MalformedContent.class, call).getMessage());
   }
+
+  /** A267: a name from outside neither steers a terminal nor turns what stands beside it, and stays the same value. */
+  @Test
+  void whatPeopleReadNeverSteersATerminal() throws Exception {
+    var hostile = new JsonString("\u001b[2J \u007f \u009b2J \u202e \u2028 \u200b \ud834\udd73 caf\u00e9 \u5370");
+    String pretty = JsonText.pretty(hostile);
+    assertEquals(
+        "\"\\u001b[2J \\u007f \\u009b2J \\u202e \\u2028 \\u200b \\ud834\\udd73 caf\u00e9 \u5370\"\n", pretty);
+    assertEquals(hostile, StrictJson.parse(Bytes.utf8(pretty)));
+  }
 }
