@@ -25,7 +25,7 @@ public final class Main {
     return new Surroundings(
         System.getenv(),
         Path.of("").toAbsolutePath(),
-        Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home", "/nonexistent"))),
+        home(System.getenv("HOME")),
         Clock.systemUTC(),
         System.in,
         utf8(FileDescriptor.out),
@@ -34,6 +34,13 @@ public final class Main {
         System.getProperty("inkan.stdin", "other").equals("terminal"),
         new ProcessSignals(),
         System.getProperty("inkan.launcher", "inkan"));
+  }
+
+  /** An empty HOME is none: it must not make the working folder the place where credentials are looked for. */
+  private static Path home(@Nullable String variable) {
+    return variable == null || variable.isEmpty()
+        ? Path.of(System.getProperty("user.home", "/nonexistent"))
+        : Path.of(variable);
   }
 
   /** The stream in UTF-8 whatever the locale says. A result goes out when it is whole; anything else at once. */

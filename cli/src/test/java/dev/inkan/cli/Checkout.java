@@ -59,8 +59,8 @@ final class Checkout {
         echo run >>"$MACHINE/maven-runs"
         echo 'a line of the log of Maven'
         %s
-        mkdir -p "$ROOT/cli/target/inkan/lib"
-        echo jar >"$ROOT/cli/target/inkan/lib/inkan.jar"
+        mkdir -p "$ROOT/cli/target/launcher/inkan/lib"
+        echo jar >"$ROOT/cli/target/launcher/inkan/lib/inkan.jar"
         """
             .formatted(also));
   }

@@ -2,11 +2,13 @@ package dev.inkan.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,20 +21,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What only a process of its own can show: signals, standard streams, the locale. */
 class ProcessTest {
 
-  private static Process start(Map<String, String> environment, String... words) throws IOException {
+  static Process start(Map<String, String> environment, String... words) throws IOException {
+    return start(List.of(), environment, words);
+  }
+
+  private static Process start(List<String> flags, Map<String, String> environment, String... words)
+      throws IOException {
     var command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
         "-cp",
         System.getProperty("java.class.path"),
         "dev.inkan.cli.Main"));
+    command.addAll(1, flags);
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     return builder.start();
   }
 
-  private static void signal(Process process, String name) throws Exception {
+  static void signal(Process process, String name) throws Exception {
     assertEquals(0, new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor());
   }
 
@@ -69,5 +77,35 @@ class ProcessTest {
     Process process = start(Map.of(), "help");
     process.getInputStream().close();
     assertEquals(2, process.waitFor());
+  }
+
+  @Test
+  void aSignalEndsAnyOtherCommandWithItsOwnCode() throws Exception {
+    try (var nobody = new ServerSocket(0)) {
+      // Connections are taken and never answered.
+      String image = "127.0.0.1:" + nobody.getLocalPort() + "/app:v1";
+      String key = Path.of(System.getProperty("inkan.root"), "testdata", "keys", "p256.pub").toString();
+      for (var signal : Map.of("TERM", 143, "INT", 130).entrySet()) {
+        Process process = start(Map.of(), "verify", "--key", key, image);
+        nobody.accept();
+        signal(process, signal.getKey());
+        assertEquals(signal.getValue(), process.waitFor());
+      }
+    }
+  }
+
+  /** Start-up is a feature: nothing that a command does not need is on its path. */
+  @Test
+  void theVersionIsPrintedWithoutLoadingWhatItDoesNotNeed() throws Exception {
+    Process process = start(List.of("-Xlog:class+load:stdout"), Map.of(), "version");
+    String loaded = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor());
+    assertTrue(loaded.contains("dev.inkan.cli.command.VersionCommand"), loaded);
+    for (String name : List.of(
+        "okhttp3.", "kotlin.", "com.google.gson.", "org.bouncycastle.", "org.snakeyaml.", "dev.inkan.gate.",
+        "dev.inkan.signer.", "dev.inkan.verifier.", "dev.inkan.cli.command.SignCommand",
+        "java.util.logging.")) {
+      assertFalse(loaded.contains(" " + name), name);
+    }
   }
 }

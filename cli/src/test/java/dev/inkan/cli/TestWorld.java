@@ -1,6 +1,7 @@
 package dev.inkan.cli;
 
 import dev.inkan.cli.surroundings.Surroundings;
+import dev.inkan.cli.surroundings.Surroundings.Prompt;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,10 +15,12 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Surroundings of a test's own, and what the program said in them. */
 public final class TestWorld {
   public final Map<String, String> environment = new HashMap<>();
+  private @Nullable Prompt person;
   private TestSignals signals = new TestSignals();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -30,6 +33,11 @@ public final class TestWorld {
   /** What happens while a run waits for its end. */
   public void meanwhile(Runnable what) {
     signals = new TestSignals(what);
+  }
+
+  /** Who answers at the terminal. */
+  public void person(Prompt prompt) {
+    person = prompt;
   }
 
   /** A copy of a file of {@code testdata}. */
@@ -52,8 +60,8 @@ public final class TestWorld {
         new ByteArrayInputStream(new byte[0]),
         results,
         new PrintStream(err, true, StandardCharsets.UTF_8),
-        null,
-        false,
+        person,
+        person != null,
         signals,
         "inkan");
   }

@@ -27,7 +27,9 @@ public final class RegistryFlags {
   private static final int MAX_RETRIES = 100;
 
   private static final Flag CONFIG = Flag.of(
-      "--registry-config", "FILE", "credentials, as docker login writes them (default: docker's and podman's own files)");
+      "--registry-config",
+      "FILE",
+      "credentials, as docker login writes them (default: docker's and podman's own files)");
   private static final Flag CA = Flag.of(
       "--registry-cacert", "FILE", "certificate authorities (PEM) to trust besides the Java runtime's");
   private static final Flag CLIENT_CERT =

@@ -52,7 +52,8 @@ final class Schema {
       case JsonObject object -> object(schema, object, at);
       case JsonArray array -> array(schema, array, at);
       case JsonString string -> {
-        if (schema.get("pattern") != null && !Pattern.compile(schema.string("pattern")).matcher(string.value()).find()) {
+        JsonValue pattern = schema.get("pattern");
+        if (pattern != null && !Pattern.compile(pattern.asString("pattern")).matcher(string.value()).find()) {
           faults.add(at + " does not match its pattern");
         }
       }

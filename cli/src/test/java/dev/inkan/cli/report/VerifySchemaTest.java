@@ -157,6 +157,7 @@ class VerifySchemaTest {
     image.put("digest", new JsonString("nonsense"));
     var document = new LinkedHashMap<>(good.members());
     document.put("images", new JsonValue.JsonArray(List.of(new JsonObject(image))));
-    assertEquals(List.of("/images/0/digest does not match its pattern"), Schema.faults(schema, new JsonObject(document)));
+    assertEquals(
+        List.of("/images/0/digest does not match its pattern"), Schema.faults(schema, new JsonObject(document)));
   }
 }
