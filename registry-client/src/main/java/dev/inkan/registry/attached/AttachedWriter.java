@@ -13,6 +13,7 @@ import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * when the entry is gone. Writers of this process take turns.
  */
 public final class AttachedWriter {
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 10;
+  private static final Duration LONGEST_SETTLE = Duration.ofSeconds(3);
   /** One lock for many tags now and then; a tag always has the same one. */
   private static final ReentrantLock[] TURNS = new ReentrantLock[64];
 
@@ -40,6 +42,11 @@ public final class AttachedWriter {
   @FunctionalInterface
   public interface Pause {
     void afterAttempt(int attempt) throws InterruptedException;
+
+    /** Waits between a write and the look whether it has lasted. */
+    default void settle(Duration time) throws InterruptedException {
+      Thread.sleep(time);
+    }
   }
 
   private final RegistryReader reader;
@@ -79,7 +86,7 @@ public final class AttachedWriter {
    * @return whether the index was changed; false when it lists the artifact already
    * @throws IllegalArgumentException when it is no manifest with a subject
    * @throws RegistryException REFUSED when the fallback tag holds something that is no such index, which is left alone;
-   *     TOO_LARGE when the index is full; CONFLICT when others were faster five times; else what kept it from being
+   *     TOO_LARGE when the index is full; CONFLICT when others were faster ten times; else what kept it from being
    *     read or written
    */
   public boolean mend(Repository repository, RawManifest artifact) throws RegistryException {
@@ -116,11 +123,12 @@ public final class AttachedWriter {
     turn.lock();
     try {
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        long start = System.nanoTime();
         FallbackIndex before = read(entry);
         if (before.lists(entry.descriptor)) {
           return attempt > 1;
         }
-        if (write(entry, before) && read(entry).lists(entry.descriptor)) {
+        if (write(entry, before) && lasts(entry, Duration.ofNanos(System.nanoTime() - start))) {
           return true;
         }
         pause(entry, attempt);
@@ -133,6 +141,16 @@ public final class AttachedWriter {
         entry,
         "others wrote to it at the same time, " + ATTEMPTS + " times in a row: run this again. The artifact itself is "
             + "stored as " + entry.descriptor.digest());
+  }
+
+  /**
+   * Whether our entry is there after a while. Who read the index before we wrote it writes over us about as long after
+   * as reading and writing takes here; so it is looked twice that later.
+   */
+  private boolean lasts(Entry entry, Duration readAndWrite) throws RegistryException {
+    Duration time = readAndWrite.multipliedBy(2);
+    await(entry, () -> pause.settle(time.compareTo(LONGEST_SETTLE) < 0 ? time : LONGEST_SETTLE));
+    return read(entry).lists(entry.descriptor);
   }
 
   private FallbackIndex read(Entry entry) throws RegistryException {
@@ -176,11 +194,19 @@ public final class AttachedWriter {
   }
 
   private void pause(Entry entry, int attempt) throws RegistryException {
-    if (attempt == ATTEMPTS) {
-      return;
+    if (attempt < ATTEMPTS) {
+      await(entry, () -> pause.afterAttempt(attempt));
     }
+  }
+
+  @FunctionalInterface
+  private interface Waiting {
+    void run() throws InterruptedException;
+  }
+
+  private static void await(Entry entry, Waiting waiting) throws RegistryException {
     try {
-      pause.afterAttempt(attempt);
+      waiting.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RegistryException(

@@ -1,5 +1,6 @@
 package dev.inkan.registry.attached;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,6 +24,7 @@ import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.testing.ScriptedReader;
 import dev.inkan.registry.testing.TestImages;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -377,15 +380,38 @@ class AttachedWriterTest {
     return Place.FALLBACK_TAG;
   }
 
+  /** Who read the index before we wrote it writes over us later than the first look would see. */
   @Test
-  void whoLosesFiveTimesSaysSo() throws Exception {
+  void whatIsWrittenOverUsALittleLaterIsSeen() throws Exception {
+    serve(MemoryRegistry.without(Lack.REFERRERS_API, Lack.CONDITIONAL_WRITES));
+    RawManifest ours = note("ours");
+    var looks = new AtomicInteger();
+    var writer = new AttachedWriter(registry, registry, new AttachedWriter.Pause() {
+      @Override
+      public void afterAttempt(int attempt) {}
+
+      @Override
+      public void settle(Duration time) {
+        if (looks.getAndIncrement() == 0) {
+          assertDoesNotThrow(AttachedWriterTest.this::overwrite);
+        }
+      }
+    });
+    assertEquals(Place.FALLBACK_TAG, writer.publish(APP, ours));
+    assertEquals(2, looks.get());
+    assertEquals(2, listed().size());
+    assertEquals(ours.digest(), listed().getLast());
+  }
+
+  @Test
+  void whoLosesTenTimesSaysSo() throws Exception {
     serve(MemoryRegistry.without(Lack.REFERRERS_API, Lack.CONDITIONAL_WRITES));
     RawManifest ours = note("ours");
     RegistryException lost = assertFails(
-        Kind.CONFLICT, () -> writer(new Contended(false, 5, this::overwrite)).publish(APP, ours));
+        Kind.CONFLICT, () -> writer(new Contended(false, 10, this::overwrite)).publish(APP, ours));
     assertTrue(String.valueOf(lost.getMessage()).contains(ours.digest().toString()), lost.getMessage());
-    assertEquals(4, pauses, "none after the last");
-    assertEquals(Place.FALLBACK_TAG, writer(new Contended(false, 4, this::overwrite)).publish(APP, ours));
+    assertEquals(9, pauses, "none after the last");
+    assertEquals(Place.FALLBACK_TAG, writer(new Contended(false, 9, this::overwrite)).publish(APP, ours));
   }
 
   @Test
