@@ -44,7 +44,8 @@ difference_stopped_registry() {
   _behind
   stop_process proxy
   exits 1 cosign_verify "$key" "$behind"
-  cannot_tell UNREACHABLE --retries 0 --key "$key.pub" "$behind"
+  cannot_tell UNREADABLE --retries 0 --key "$key.pub" "$behind"
+  says 'refused'
 }
 
 difference_listing_answered_503() {

@@ -20,14 +20,17 @@ _signed_behind_a_proxy() { # PROXY-ARGUMENT...
 
 a_stopped_registry_is_undetermined() {
   start_registry "$KIND" own
-  local image key
+  local image key digest
   image=$(cat own/address)/app
   key=$(cosign_key)
   push app "$image:1"
+  digest=$(digest_of "$image:1")
   exits 0 cosign_sign "$key" "$image:1"
   admits --key "$key.pub" "$image:1"
   stop_process own
-  cannot_tell UNREACHABLE --retries 0 --key "$key.pub" "$image:1"
+  cannot_tell UNREADABLE --retries 0 --key "$key.pub" "$image:1"
+  says 'refused'
+  cannot_tell UNREACHABLE --retries 0 --key "$key.pub" "$image@$digest"
   exits 3 inkan sign --retries 0 --key "$(inkan_key p256).key" "$image:1"
 }
 
