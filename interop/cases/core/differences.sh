@@ -1,5 +1,5 @@
 # Where inkan and cosign answer differently, measured on both: one row of DIFFERENCES.md a case.
-# on: distribution docker-registry olareg
+# on: distribution olareg
 # needs: inkan cosign oras crane curl jq python3
 # shellcheck shell=bash
 
