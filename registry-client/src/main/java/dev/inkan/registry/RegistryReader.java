@@ -34,7 +34,8 @@ public interface RegistryReader {
 
   /**
    * Opens a blob. The stream ends only after size and digest held; until then its last bytes are withheld. It throws a
-   * {@link RegistryException}: INTEGRITY when they do not hold, PROTOCOL or UNREACHABLE when the body is cut.
+   * {@link RegistryException}: INTEGRITY when the content is longer than the descriptor says, has another digest, or has
+   * the digest but not the size; PROTOCOL or UNREACHABLE when it is cut.
    *
    * @throws RegistryException NOT_FOUND when the repository has no such blob
    */

@@ -103,6 +103,9 @@ record AuthFile(String name, Map<String, Credential> auths, Map<String, String> 
       return new Credential.IdentityToken(new Secret(identity));
     }
     if (!token.isEmpty()) {
+      if (!Token.isUsable(token)) {
+        throw new UnusableCredentials(name, place + ".registrytoken is a token that no header can carry");
+      }
       return new Credential.RegistryToken(new Secret(token));
     }
     String auth = text(entry, "auth");

@@ -115,9 +115,10 @@ public final class Authorizer {
   private Login bearer(Errand errand, BearerChallenge challenge, @Nullable Login refused)
       throws LoginFailed, RegistryException {
     Set<HttpUrl> known = realms.computeIfAbsent(errand.registry(), registry -> ConcurrentHashMap.newKeySet());
-    if (known.add(challenge.realm()) && known.size() > MAX_REALMS) {
+    if (!known.contains(challenge.realm()) && known.size() >= MAX_REALMS) {
       throw new LoginFailed("it names ever other token services");
     }
+    known.add(challenge.realm());
     Optional<Found> found = find(errand);
     if (found.isPresent() && found.get().credential() instanceof RegistryToken token) {
       return fixed(errand, Login.bearer(token.token(), note(found.get())), refused);

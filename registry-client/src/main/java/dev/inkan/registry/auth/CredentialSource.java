@@ -36,7 +36,7 @@ public interface CredentialSource {
 
       @Override
       public String places() {
-        return "nowhere (anonymous)";
+        return "use (anonymous)";
       }
     };
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How credential files call registries: {@code host}, {@code host/path} (podman), {@code https://host/v1/} (docker). */
+/** How credential files call registries: {@code host}, {@code host/path} (podman), {@code https://host/v1/}. */
 final class HostKeys {
   /** What {@code docker login} writes, and what helper programs know Docker Hub as. */
   static final String DOCKER_HUB = "https://index.docker.io/v1/";

@@ -35,10 +35,15 @@ record Token(Secret value, Duration lifetime) {
   }
 
   private static String usable(String token) throws MalformedContent {
-    boolean plain = token.chars().allMatch(c -> c > ' ' && c < 0x7f);
-    if (token.isEmpty() || token.length() > MAX_LENGTH || !plain) {
+    if (!isUsable(token)) {
       throw new MalformedContent("a token that no header can carry");
     }
     return token;
+  }
+
+  /** Whether a header can carry it: printable characters of ASCII, at most 64 KiB. */
+  static boolean isUsable(String token) {
+    boolean plain = token.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    return !token.isEmpty() && token.length() <= MAX_LENGTH && plain;
   }
 }

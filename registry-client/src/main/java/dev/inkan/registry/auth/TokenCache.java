@@ -70,7 +70,7 @@ final class TokenCache {
       Token token = fetch.token();
       own.complete(new Held(token, clock.getAsLong() + token.lifetime().toNanos()));
       return token.value();
-    } catch (RegistryException | RuntimeException e) {
+    } catch (RegistryException | RuntimeException | Error e) {
       held.remove(key, own);
       own.completeExceptionally(e);
       throw e;

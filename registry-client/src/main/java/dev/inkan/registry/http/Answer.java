@@ -21,13 +21,18 @@ final class Answer implements AutoCloseable {
   private final Response response;
   private final Failures failures;
   private final @Nullable Login login;
+  private final Runnable closed;
 
-  /** {@code login}: what was sent along, or null. */
-  Answer(Ask ask, Response response, Failures failures, @Nullable Login login) {
+  /**
+   * @param login what was sent along, or null
+   * @param closed is run when nobody reads it any more
+   */
+  Answer(Ask ask, Response response, Failures failures, @Nullable Login login, Runnable closed) {
     this.ask = ask;
     this.response = response;
     this.failures = failures;
     this.login = login;
+    this.closed = closed;
   }
 
   Ask ask() {
@@ -91,7 +96,7 @@ final class Answer implements AutoCloseable {
       }
       return Bytes.of(bytes);
     } catch (IOException e) {
-      throw Failures.orTransient(failures.of(ask, e));
+      throw Failures.orTransient(failures.of(ask, login, e));
     }
   }
 
@@ -105,7 +110,7 @@ final class Answer implements AutoCloseable {
     try {
       return new Body(response.body().byteStream());
     } catch (RuntimeException e) {
-      throw failures.of(ask, e);
+      throw failures.of(ask, login, e);
     }
   }
 
@@ -125,6 +130,7 @@ final class Answer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.run();
     try {
       response.close();
     } catch (RuntimeException e) {
@@ -143,7 +149,7 @@ final class Answer implements AutoCloseable {
       try {
         return super.read();
       } catch (Exception e) {
-        throw failures.of(ask, e);
+        throw failures.of(ask, login, e);
       }
     }
 
@@ -152,7 +158,7 @@ final class Answer implements AutoCloseable {
       try {
         return super.read(target, offset, length);
       } catch (Exception e) {
-        throw failures.of(ask, e);
+        throw failures.of(ask, login, e);
       }
     }
 

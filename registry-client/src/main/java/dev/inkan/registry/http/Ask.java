@@ -3,6 +3,7 @@ package dev.inkan.registry.http;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.auth.Errand;
+import dev.inkan.registry.content.Printable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.HttpUrl;
@@ -93,14 +94,14 @@ record Ask(
 
   /** What was asked, without a query. */
   String operation() {
-    return method + " " + url.encodedPath();
+    return method + " " + Printable.text(url.encodedPath());
   }
 
   RegistryException failure(Kind kind, String detail) {
-    return failure(kind, detail, null);
+    return new RegistryException(kind, operation(), site.repository().host(), detail);
   }
 
-  RegistryException failure(Kind kind, String detail, @Nullable Throwable cause) {
+  RegistryException failure(Kind kind, String detail, Throwable cause) {
     return new RegistryException(kind, operation(), site.repository().host(), null, detail, cause);
   }
 

@@ -62,10 +62,9 @@ final class Clients implements AutoCloseable {
     return builder.build();
   }
 
-  /** Ends running calls and closes idle connections. */
+  /** Closes idle connections. */
   @Override
   public void close() {
-    base.dispatcher().cancelAll();
     base.connectionPool().evictAll();
   }
 

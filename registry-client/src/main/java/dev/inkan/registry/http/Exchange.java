@@ -53,9 +53,6 @@ final class Exchange {
   }
 
   private Answer loggedIn(Ask ask) throws RegistryException, TransientFailure {
-    if (!ask.isAtHome(ask.url())) {
-      return hops.send(ask, null);
-    }
     Login before = authorizer.known(ask.errand()).orElse(null);
     Answer answer = hops.send(ask, before);
     if (answer.status() != 401 || answer.isForeign()) {

@@ -2,6 +2,8 @@ package dev.inkan.registry.http;
 
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
+import dev.inkan.registry.auth.Login;
+import dev.inkan.registry.content.Printable;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -23,9 +25,10 @@ final class Failures {
   /**
    * What kept {@code ask} from an answer, or the answer's body from being read.
    *
+   * @param login what was sent along, or null
    * @param thrown whatever OkHttp threw, unchecked exceptions included
    */
-  RegistryException of(Ask ask, Exception thrown) {
+  RegistryException of(Ask ask, @Nullable Login login, Exception thrown) {
     if (thrown instanceof RegistryException ours) {
       return ours;
     }
@@ -38,14 +41,21 @@ final class Failures {
     if (deadline.hasPassed()) {
       return ask.failure(Kind.TIMEOUT, deadline.toString(), thrown);
     }
-    if (thrown instanceof RuntimeException) {
-      return ask.failure(Kind.PROTOCOL, "an answer that is not HTTP", thrown);
+    if (thrown instanceof RuntimeException || thrown instanceof ProtocolException || thrown instanceof EOFException) {
+      return notHttp(ask, login, thrown);
     }
     AddressRefused refused = find(thrown, AddressRefused.class);
     if (refused != null) {
       return ask.failure(Kind.REFUSED, "the registry sends us to an address that is not public", refused);
     }
     return thrown instanceof SSLException tls ? tls(ask, tls) : connection(ask, thrown);
+  }
+
+  /** Without the exception itself: its text quotes what the server wrote, which may be anything. */
+  private static RegistryException notHttp(Ask ask, @Nullable Login login, Exception thrown) {
+    String said = String.valueOf(thrown.getMessage());
+    String shown = Printable.text(login == null ? said : login.hideIn(said));
+    return ask.failure(Kind.PROTOCOL, "an answer that is cut, or is not HTTP (" + shown + ")");
   }
 
   private static RegistryException tls(Ask ask, SSLException thrown) {
@@ -70,9 +80,6 @@ final class Failures {
     if (thrown instanceof ConnectException) {
       return ask.failure(Kind.UNREACHABLE, "the connection was refused", thrown);
     }
-    if (thrown instanceof ProtocolException || thrown instanceof EOFException) {
-      return ask.failure(Kind.PROTOCOL, "an answer that is cut, or is not HTTP", thrown);
-    }
     return ask.failure(Kind.UNREACHABLE, "the connection broke off", thrown);
   }
 
@@ -88,11 +95,11 @@ final class Failures {
     return failure;
   }
 
-  /** Whether another try may mend it: not what a certificate, a rule of ours or nonsense brought about. */
+  /** Whether another try may mend it: not what a certificate or a rule of ours brought about. */
   private static boolean mayPass(RegistryException failure) {
     return switch (failure.kind()) {
       case TIMEOUT, UNREACHABLE -> !Thread.currentThread().isInterrupted();
-      case PROTOCOL -> !(failure.getCause() instanceof RuntimeException);
+      case PROTOCOL -> true;
       case TLS -> !isAboutCertificate(failure) && !speaksNoTls(failure);
       case NOT_FOUND, UNAUTHORIZED, DENIED, RATE_LIMITED, UNAVAILABLE, INTEGRITY, TOO_LARGE, UNSUPPORTED, REFUSED,
           CONFLICT ->

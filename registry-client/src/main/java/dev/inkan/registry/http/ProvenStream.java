@@ -100,18 +100,24 @@ final class ProvenStream extends InputStream {
     int count = in.readNBytes(chunk, 0, left < chunk.length ? (int) left + 1 : chunk.length);
     seen += count;
     if (seen > descriptor.size()) {
-      throw complaint.of(Kind.PROTOCOL, "the body is longer than the " + descriptor.size() + " bytes of its descriptor");
+      throw complaint.of(
+          Kind.INTEGRITY, "the content is longer than the " + descriptor.size() + " bytes of its descriptor");
     }
     hasher.update(chunk, 0, count);
     return count;
   }
 
+  /**
+   * Size first: a body that was cut somewhere on its way is no forgery. But when it is the digest's, it is whole, and
+   * it is the descriptor that does not tell the truth.
+   */
   private void prove() throws IOException {
+    String encoded = HexFormat.of().formatHex(hasher.digest());
     if (seen != descriptor.size()) {
       throw complaint.of(
-          Kind.PROTOCOL, "the body has " + seen + " bytes, its descriptor says " + descriptor.size());
+          encoded.equals(descriptor.digest().encoded()) ? Kind.INTEGRITY : Kind.PROTOCOL,
+          "the body has " + seen + " bytes, its descriptor says " + descriptor.size());
     }
-    String encoded = HexFormat.of().formatHex(hasher.digest());
     if (!encoded.equals(descriptor.digest().encoded())) {
       throw complaint.of(
           Kind.INTEGRITY,

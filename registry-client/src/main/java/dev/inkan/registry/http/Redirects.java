@@ -42,12 +42,9 @@ final class Redirects {
 
   /** Reads a Location that the answer of {@code from} carries. */
   HttpUrl target(Ask ask, HttpUrl from, @Nullable String location) throws RegistryException {
-    if (location == null || location.length() > MAX_URL) {
-      throw ask.failure(Kind.PROTOCOL, location == null ? "an answer without Location" : "a Location beyond all measure");
-    }
-    HttpUrl to = from.resolve(location);
+    HttpUrl to = location == null || location.length() > MAX_URL ? null : from.resolve(location);
     if (to == null) {
-      throw ask.failure(Kind.PROTOCOL, "a Location that is no http address");
+      throw ask.failure(Kind.PROTOCOL, "an answer without a Location that is an http address");
     }
     if (!to.username().isEmpty() || !to.password().isEmpty()) {
       throw ask.failure(Kind.REFUSED, "a Location with a user in it");
@@ -55,7 +52,7 @@ final class Redirects {
     if (!to.isHttps() && (from.isHttps() || !sites.permitsHttp(to))) {
       throw ask.failure(
           Kind.REFUSED,
-          "it sends us to " + to.host() + " over http; a proxy in front of it must tell it that it is reached by https");
+          "it sends us to " + to.host() + " over http; a proxy in front of it must tell it that it is asked by https");
     }
     return to;
   }

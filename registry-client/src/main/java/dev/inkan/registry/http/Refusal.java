@@ -16,7 +16,7 @@ final class Refusal {
   static RegistryException thrown(Answer answer) throws RegistryException, TransientFailure {
     ErrorBody body = ErrorBody.read(answer);
     RegistryException failure = answer.failure(kind(answer, body), detail(answer, body));
-    if (isTransient(answer)) {
+    if (isTransient(answer) || isLostUpload(answer, body)) {
       Duration wait = RetryAfter.parse(answer.retryAfter(), answer.header("Date"));
       throw new TransientFailure(failure, wait);
     }
@@ -29,7 +29,8 @@ final class Refusal {
       case 401 -> Kind.UNAUTHORIZED;
       case 403 -> Kind.DENIED;
       // Only a registry can say that there is no such image; where it redirects to may just have lost something.
-      case 404 -> answer.isForeign() && !body.isOfProtocol() ? Kind.PROTOCOL : Kind.NOT_FOUND;
+      case 404 -> isLostUpload(answer, body) ? Kind.UNAVAILABLE
+          : answer.isForeign() && !body.isOfProtocol() ? Kind.PROTOCOL : Kind.NOT_FOUND;
       case 405, 413, 501 -> Kind.UNSUPPORTED;
       case 408 -> Kind.TIMEOUT;
       case 409, 412 -> Kind.CONFLICT;
@@ -48,12 +49,18 @@ final class Refusal {
     };
   }
 
+  /** The registry has forgotten an upload session: a new one may do. */
+  private static boolean isLostUpload(Answer answer, ErrorBody body) {
+    return answer.status() == 404 && body.code().equals("BLOB_UPLOAD_UNKNOWN");
+  }
+
   private static String detail(Answer answer, ErrorBody body) {
     String said = answer.isForeign()
         ? body.sentence() + " (said " + answer.url().host() + ", where the registry redirects to)"
         : body.sentence();
     return switch (answer.status()) {
       case 401, 403 -> answer.note().isEmpty() ? said : said + "; " + answer.note();
+      case 404 -> answer.ask().push() ? said + "; the repository may have to be created first" : said;
       case 405, 501 -> said + "; the registry does not offer this";
       case 413 -> said + "; the registry, or a proxy in front of it, limits the size of what is pushed";
       default -> said;

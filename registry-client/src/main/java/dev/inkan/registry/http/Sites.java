@@ -10,7 +10,7 @@ import okhttp3.HttpUrl;
 
 /**
  * Where the registry of a repository is: its API host, and https or http. Loopback is http, unless the run has a
- * certificate for it; any other host is https, and http only where the user allowed that and nothing there speaks TLS.
+ * certificate for it; anything else is https, and http only where the user allowed that and nothing there speaks TLS.
  */
 final class Sites {
   private static final String DOCKER_HUB_API = "registry-1.docker.io";
@@ -47,28 +47,20 @@ final class Sites {
   }
 
   private HttpUrl find(Repository repository) throws RegistryException {
-    String host = repository.host();
-    HttpUrl https = parse(host, host.equals(Repository.DOCKER_HUB) ? DOCKER_HUB_API : host);
-    boolean loopback = Loopback.is(https.host());
-    if (loopback ? !certificateGiven : allowHttp && probe.speaksNoTls(new Site(repository, https))) {
-      return plain(https, host);
-    }
-    return https;
+    HttpUrl https = parse("https", repository.host());
+    boolean plainAtOnce = Loopback.is(https.host()) && !certificateGiven;
+    return plainAtOnce || (allowHttp && probe.speaksNoTls(new Site(repository, https)))
+        ? parse("http", repository.host())
+        : https;
   }
 
-  private static HttpUrl parse(String host, String apiHost) throws RegistryException {
-    HttpUrl url = HttpUrl.parse("https://" + apiHost + "/");
+  private static HttpUrl parse(String scheme, String host) throws RegistryException {
+    HttpUrl url =
+        HttpUrl.parse(scheme + "://" + (host.equals(Repository.DOCKER_HUB) ? DOCKER_HUB_API : host) + "/");
     if (url == null) {
-      throw new RegistryException(
-          Kind.REFUSED, "GET /v2/", host, "a host name that no URL can have");
+      throw new RegistryException(Kind.REFUSED, "GET /v2/", host, "a host name that no URL can have");
     }
     return url;
-  }
-
-  private static HttpUrl plain(HttpUrl https, String host) {
-    var builder = https.newBuilder().scheme("http");
-    // HttpUrl knows no absent port: 443 that nobody wrote must not become the port of http.
-    return https.port() == 443 && !host.endsWith(":443") ? builder.port(80).build() : builder.build();
   }
 
   /** Whether http may be spoken with this host at all, when the registry itself names it. */

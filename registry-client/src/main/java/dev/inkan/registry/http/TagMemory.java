@@ -5,11 +5,13 @@ import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The entity tags with which tags were read last, so that a write can be made to depend on what was read. */
 final class TagMemory {
   private static final int MOST = 1024;
+  private static final Pattern STRONG = Pattern.compile("\"[!#-~]{0,256}\"");
 
   private record Read(Digest digest, String etag) {}
 
@@ -25,7 +27,7 @@ final class TagMemory {
 
   /** Notes what a tag named. A weak entity tag is of no use: {@code If-Match} never holds for one (RFC 9110 13.1.1). */
   synchronized void remember(ByTag tag, Digest digest, @Nullable String etag) {
-    if (etag != null && etag.length() <= 1024 && etag.startsWith("\"")) {
+    if (etag != null && STRONG.matcher(etag).matches()) {
       reads.put(tag, new Read(digest, etag));
     } else {
       reads.remove(tag);

@@ -5,10 +5,13 @@ import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.auth.Login;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** One request, one answer; the only class that makes OkHttp calls. Nothing unchecked leaves it. */
@@ -21,6 +24,8 @@ final class Wire implements AutoCloseable {
   private final Deadline deadline;
   private final Failures failures;
   private final String userAgent;
+  private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   Wire(Clients clients, Addresses addresses, Deadline deadline, String userAgent) {
     this.clients = clients;
@@ -33,7 +38,7 @@ final class Wire implements AutoCloseable {
   /**
    * Sends {@code ask} to {@code url}, which is its own or where a redirect of it leads.
    *
-   * @param login only goes to the ask's home
+   * @param login null for a URL that is not of the ask's home
    */
   Answer send(Ask ask, HttpUrl url, @Nullable Login login) throws RegistryException, TransientFailure {
     if (deadline.hasPassed()) {
@@ -42,10 +47,26 @@ final class Wire implements AutoCloseable {
     try {
       Call call = clients.of(way(ask, url)).newCall(request(ask, url, login));
       call.timeout().timeout(Math.max(1, limit(ask).toNanos()), TimeUnit.NANOSECONDS);
-      return new Answer(ask, call.execute(), failures, login);
+      return answer(ask, call, login);
     } catch (Exception e) {
       // Exception: written in Kotlin, OkHttp throws a checked InterruptedException without declaring it.
-      throw Failures.orTransient(failures.of(ask, e));
+      throw Failures.orTransient(failures.of(ask, login, e));
+    }
+  }
+
+  private Answer answer(Ask ask, Call call, @Nullable Login login) throws IOException {
+    underWay.add(call);
+    if (closed) {
+      call.cancel();
+    }
+    Response response = null;
+    try {
+      response = call.execute();
+      return new Answer(ask, response, failures, login, () -> underWay.remove(call));
+    } finally {
+      if (response == null) {
+        underWay.remove(call);
+      }
     }
   }
 
@@ -70,7 +91,7 @@ final class Wire implements AutoCloseable {
         request.header(name, value);
       }
     });
-    if (own && login != null) {
+    if (login != null) {
       request.header("Authorization", login.header().reveal());
     }
     return request.build();
@@ -81,9 +102,11 @@ final class Wire implements AutoCloseable {
     return ask.bulk() || left.compareTo(SMALL_ANSWER) < 0 ? left : SMALL_ANSWER;
   }
 
-  /** Ends whatever is under way. */
+  /** Ends whatever is under way, bodies that are being read included, and lets nothing begin. */
   @Override
   public void close() {
+    closed = true;
+    underWay.forEach(Call::cancel);
     clients.close();
   }
 }

@@ -54,7 +54,8 @@ class ChallengeTest {
   /** registry.md 6 row 27. */
   @ParameterizedTest
   @ValueSource(strings = {
-    "Bearer realm=\"x", "Bearer realm=\"x\\", "Bearer realm=\"a\" service=\"b\"", "=", "\"x\"", "Bearer realm=a, realm=b",
+    "Bearer realm=\"x", "Bearer realm=\"x\\", "Bearer realm=\"a\" service=\"b\"", "=", "\"x\"",
+    "Bearer realm=a, realm=b",
     "Bearer realm=, service=b", "Bearer: realm=a", "Bearer realm=\"a\u0007\"", "Bearer realm=a; service=b", "(Bearer)"
   })
   void whatDoesNotFollowTheGrammarIsNotGuessedAt(String header) {

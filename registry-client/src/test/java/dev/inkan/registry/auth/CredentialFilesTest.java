@@ -182,7 +182,8 @@ class CredentialFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {
     "{", "[]", "null", "nonsense", "{\"auths\":[]}", "{\"auths\":{\"h\":1}}", "{\"auths\":{\"h\":{\"auth\":1}}}",
-    "{\"auths\":{\"h\":{\"auth\":\"CANARY***\"}}}", "{\"auths\":{\"h\":{\"auth\":\"Q0FOQVJZ\"}}}",
+    "{\"auths\":{\"h\":{\"auth\":\"CANARY***\"}}}",
+    "{\"auths\":{\"h\":{\"registrytoken\":\"CANARY\\nX: y\"}}}", "{\"auths\":{\"h\":{\"auth\":\"Q0FOQVJZ\"}}}",
     "{\"auths\":{\"h\":{},\"h\":{}}}", "{\"credHelpers\":[]}", "{\"credHelpers\":{\"h\":1}}", "{\"credsStore\":1}",
     "{\"credsStore\":\"../evil\"}", "{\"credsStore\":\"a b\"}", "{\"credsStore\":\"-x\"}",
     "{\"credHelpers\":{\"h\":\"/bin/sh\"}}", "{\"credHelpers\":{\"h\":\"\"}}", "\ufeff{}", "{} {}"

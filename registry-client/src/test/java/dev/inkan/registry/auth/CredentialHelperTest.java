@@ -90,7 +90,8 @@ class CredentialHelperTest {
   void aHelperWithoutACredentialForTheHostIsPassedOver() throws Exception {
     helper("test", "echo 'credentials not found in native keychain'; exit 1");
     assertTrue(withStore().find(APP, LONG).isEmpty());
-    CredentialFiles files = config("{\"credsStore\":\"test\",\"auths\":{\"registry.example\":{\"auth\":\"bWU6cA==\"}}}");
+    CredentialFiles files =
+        config("{\"credsStore\":\"test\",\"auths\":{\"registry.example\":{\"auth\":\"bWU6cA==\"}}}");
     assertEquals(Optional.of(new Password("me", new Secret("p"))), files.find(APP, LONG).map(Found::credential));
   }
 

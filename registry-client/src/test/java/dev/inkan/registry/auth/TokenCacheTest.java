@@ -81,6 +81,9 @@ class TokenCacheTest {
     assertThrows(RegistryException.class, () -> cache.get(KEY, () -> {
       throw new RegistryException(Kind.UNAVAILABLE, "login", "auth.example", "down");
     }));
+    assertThrows(StackOverflowError.class, () -> cache.get(KEY, () -> {
+      throw new StackOverflowError("a bug of ours");
+    }));
     assertEquals("token-1", get(KEY));
   }
 

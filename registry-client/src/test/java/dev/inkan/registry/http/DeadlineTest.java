@@ -13,6 +13,7 @@ import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.testing.RawServer;
 import dev.inkan.registry.testing.Reply;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -125,6 +126,22 @@ class DeadlineTest {
       registry.close();
       var e = assertThrows(ExecutionException.class, call::get);
       assertTrue(e.getCause() instanceof RegistryException failure && failure.kind() == Kind.UNREACHABLE, e.toString());
+    }
+  }
+
+  @Test
+  void closingEndsABodyThatIsBeingRead() throws Exception {
+    Reply reply = Reply.endless("HTTP/1.1 200 OK\r\n\r\n", " ".repeat(8192));
+    var huge = new Descriptor(MediaType.OCI_LAYER_GZIP, Kit.BLOB.digest(), Long.MAX_VALUE);
+    try (var server = RawServer.start(r -> reply)) {
+      HttpRegistry registry = HttpRegistry.open(Kit.options());
+      try (InputStream in = registry.blob(Kit.app(server), huge)) {
+        assertEquals(' ', in.read());
+        registry.close();
+        Kit.fails(Kind.UNREACHABLE, () -> in.transferTo(OutputStream.nullOutputStream()));
+      }
+      Kit.fails(Kind.UNREACHABLE, () -> registry.resolve(Kit.v1(server)));
+      assertEquals(1, server.requests().size());
     }
   }
 

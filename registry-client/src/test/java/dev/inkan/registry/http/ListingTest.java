@@ -198,7 +198,8 @@ class ListingTest {
   /** A019, registry.md 6 row 39. */
   @ParameterizedTest
   @ValueSource(strings = {
-    "http://169.254.169.254/latest/meta-data/", "http://127.0.0.2:1/v2/app/referrers/x", "//example.com/v2/app/referrers/x",
+    "http://169.254.169.254/latest/meta-data/", "http://127.0.0.2:1/v2/app/referrers/x",
+    "//example.com/v2/app/referrers/x",
     "/v2/other/referrers/x", "/", "../../tags/list", "file:///etc/passwd", "https://%h/v2/app/referrers/x",
     "http://me:secret@%h/v2/app/referrers/x"
   })

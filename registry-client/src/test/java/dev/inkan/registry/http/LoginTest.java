@@ -193,7 +193,7 @@ class LoginTest {
     RegistryException e = Kit.fails(Kind.UNAUTHORIZED, () -> anonymous().resolve(Kit.v1(server)));
     assertEquals(
         "GET /v2/app/manifests/v1 of " + server.host() + " answered 401: UNAUTHORIZED: log in; there are no "
-            + "credentials for " + server.host() + " in nowhere (anonymous)",
+            + "credentials for " + server.host() + " in use (anonymous)",
         e.getMessage());
     assertEquals(1, server.requests().size());
   }
@@ -280,7 +280,8 @@ class LoginTest {
   @Test
   void aTokenServiceOfSomebodyElseIsAskedAnonymously() throws Exception {
     var tls = new TlsKit();
-    RawServer tokens = RawServer.start(tls.server("auth.evil.test"), r -> Reply.of(200, "{\"token\":\"CANARY-token\"}"));
+    RawServer tokens =
+        RawServer.start(tls.server("auth.evil.test"), r -> Reply.of(200, "{\"token\":\"CANARY-token\"}"));
     open.add(tokens);
     RawServer server = RawServer.start(tls.server("registry.good.test"), r -> challenge(
         "Bearer realm=\"https://auth.evil.test:" + tokens.port() + "/token\""));
@@ -457,7 +458,7 @@ class LoginTest {
   @Test
   void secretsThatAreSaidBackToUsAreNotShown() {
     String[] answers = {
-      "{\"errors\":[{\"code\":\"CODE %s\",\"message\":\"you sent %s\"}]}", "%s", "x".repeat(505) + "%s"
+      "{\"errors\":[{\"code\":\"CODE %s\",\"message\":\"you sent %s\"}]}", "%s", "x".repeat(500) + "%s"
     };
     for (String answer : answers) {
       RawServer server = serve(r -> r.header("Authorization") == null
@@ -471,6 +472,18 @@ class LoginTest {
       assertFalse(Kit.shown(e).contains("CANARY"), e.getMessage());
       assertFalse(Kit.shown(e).contains("bWU6"), e.getMessage());
     }
+  }
+
+  @Test
+  void aSecretInAnAnswerThatIsNotHttpIsNotShown() {
+    RawServer server = serve(r -> r.header("Authorization") == null
+        ? challenge("Basic realm=\"x\"")
+        : Reply.raw("CANARY-password \u001b[31m " + r.header("Authorization") + "\r\n\r\n"));
+    RegistryException e = Kit.fails(Kind.PROTOCOL, () -> as(PASSWORD).resolve(Kit.v1(server)));
+    assertTrue(e.getMessage().contains("not HTTP"), e.getMessage());
+    assertFalse(Kit.shown(e).contains("CANARY"), Kit.shown(e));
+    assertFalse(Kit.shown(e).contains("bWU6"), Kit.shown(e));
+    assertFalse(Kit.shown(e).contains("\u001b"), Kit.shown(e));
   }
 
   @Test

@@ -75,10 +75,21 @@ class ProvenStreamTest {
   void neitherShorterNorLonger(int size) {
     byte[] content = content(size);
     Descriptor descriptor = descriptor(content);
-    Kit.fails(Kind.PROTOCOL, () -> proven(new ByteArrayInputStream(content(size + 1)), descriptor).readAllBytes());
+    byte[] longer = Arrays.copyOf(content, size + 1);
+    Kit.fails(Kind.INTEGRITY, () -> proven(new ByteArrayInputStream(longer), descriptor).readAllBytes());
     if (size > 0) {
       byte[] shorter = Arrays.copyOf(content, size - 1);
       Kit.fails(Kind.PROTOCOL, () -> proven(new ByteArrayInputStream(shorter), descriptor).readAllBytes());
+    }
+  }
+
+  /** A023: the content is whole, so it is the descriptor that lies. */
+  @Test
+  void aDescriptorThatDoesNotKnowItsOwnSizeIsFoundOut() {
+    byte[] content = content(100);
+    for (long size : new long[] {0, 99, 101, Long.MAX_VALUE}) {
+      var descriptor = new Descriptor(MediaType.OCI_LAYER_GZIP, Digest.sha256(Bytes.of(content)), size);
+      Kit.fails(Kind.INTEGRITY, () -> proven(new ByteArrayInputStream(content), descriptor).readAllBytes());
     }
   }
 

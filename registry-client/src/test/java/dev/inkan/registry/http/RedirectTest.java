@@ -191,7 +191,9 @@ class RedirectTest {
 
   @Test
   void aWriteWithinTheRegistryTakesItsBodyAlong() throws Exception {
-    try (var server = RawServer.start(r -> r.target().startsWith("/v2/") ? to(307, "/moved" + r.target()) : Reply.of(201));
+    try (var server = RawServer.start(r -> r.target().startsWith("/v2/")
+            ? to(307, "/moved" + r.target())
+            : Reply.of(201));
         var registry = HttpRegistry.open(Kit.options())) {
       registry.pushTag(Kit.v1(server), Kit.MANIFEST, new Expected.Absent());
       Request moved = server.requests().get(1);

@@ -165,6 +165,29 @@ class WritingTest {
     }
   }
 
+  @Test
+  void aForgottenUploadSessionIsOpenedAnew() throws Exception {
+    var puts = new AtomicInteger();
+    try (var server = RawServer.start(r -> r.method().equals("PUT") && puts.incrementAndGet() == 1
+            ? Reply.of(404, "{\"errors\":[{\"code\":\"BLOB_UPLOAD_UNKNOWN\"}]}")
+            : upload(r, "7"));
+        var registry = HttpRegistry.open(Kit.options())) {
+      registry.pushBlob(Kit.app(server), Kit.BLOB, Kit.CONTENT::newInputStream);
+      assertEquals(2, puts.get());
+    }
+  }
+
+  @Test
+  void aMissingRepositoryIsSaidSo() throws Exception {
+    String body = "{\"errors\":[{\"code\":\"NAME_UNKNOWN\",\"message\":\"no such repository\"}]}";
+    try (var server = RawServer.start(r -> r.method().equals("HEAD") ? Reply.head(404, 0) : Reply.of(404, body));
+        var registry = HttpRegistry.open(Kit.options())) {
+      RegistryException e = Kit.fails(
+          Kind.NOT_FOUND, () -> registry.pushBlob(Kit.app(server), Kit.BLOB, Kit.CONTENT::newInputStream));
+      assertTrue(e.getMessage().endsWith("the repository may have to be created first"), e.getMessage());
+    }
+  }
+
   /** registry.md 6 row 47. */
   @ParameterizedTest
   @ValueSource(strings = {"Docker-Content-Digest: ", "Location: /v2/app/x/"})
@@ -229,9 +252,12 @@ class WritingTest {
       registry.pushTag(Kit.v1(server), Kit.MANIFEST, new Expected.Named(Digest.sha256(Bytes.EMPTY)));
       registry.resolve(Kit.v1(server));
       registry.pushTag(Kit.v1(server), Kit.MANIFEST, new Expected.Anything());
-      etag.set("W/\"weak\"");
-      registry.resolve(Kit.v1(server));
-      registry.pushTag(Kit.v1(server), Kit.MANIFEST, new Expected.Named(Kit.MANIFEST.digest()));
+      String endless = "\"" + "x".repeat(300) + "\"";
+      for (String odd : List.of("W/\"weak\"", "unquoted", "\"\u00e9\"", endless, "\"a\", \"b\"")) {
+        etag.set(odd);
+        registry.resolve(Kit.v1(server));
+        registry.pushTag(Kit.v1(server), Kit.MANIFEST, new Expected.Named(Kit.MANIFEST.digest()));
+      }
       for (Request request : server.requests()) {
         assertNull(request.header("If-Match"));
         assertNull(request.header("If-None-Match"));
