@@ -76,9 +76,3 @@ cosign_signs_and_verifies_in_the_old_format_too() {
   exits 0 cosign_verify "$key" "$REPO:1"
   exits 12 cosign_verify "$(cosign_key b)" "$REPO:1"
 }
-
-# skopeo, podman and docker try TLS first on a registry that may be plain; a server that stays silent costs them 10 s each.
-a_client_that_tries_tls_first_is_turned_away_at_once() {
-  exits 35 curl -sk --max-time 5 "https://$REGISTRY/v2/"
-  exits 0 curl -sf --max-time 5 "http://$REGISTRY/v2/"
-}
