@@ -13,6 +13,7 @@ import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
 import dev.inkan.cli.surroundings.Terminal.Volume;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The whole program for one set of words: finds the command, runs it, and turns whatever happens into an exit code. */
 public final class Program {
@@ -97,14 +98,17 @@ public final class Program {
   }
 
   private static Volume volume(Arguments arguments) throws Failure {
-    if (arguments.has(Usage.VERBOSE)) {
-      if (arguments.has(Usage.QUIET)) {
+    boolean quiet = arguments.has(Usage.QUIET);
+    boolean verbose = arguments.has(Usage.VERBOSE);
+    if (quiet && verbose) {
+      boolean quietIsTyped = !arguments.isFromEnvironment(Usage.QUIET);
+      if (quietIsTyped != arguments.isFromEnvironment(Usage.VERBOSE)) {
         throw Failure.unusable(arguments.source(Usage.QUIET) + " and " + arguments.source(Usage.VERBOSE)
             + " do not go together");
       }
-      return Volume.VERBOSE;
+      return quietIsTyped ? Volume.QUIET : Volume.VERBOSE;
     }
-    return arguments.has(Usage.QUIET) ? Volume.QUIET : Volume.NORMAL;
+    return verbose ? Volume.VERBOSE : quiet ? Volume.QUIET : Volume.NORMAL;
   }
 
   private static Outcome tell(Terminal terminal, String name, Failure failure) {
@@ -114,7 +118,7 @@ public final class Program {
   }
 
   /** A command, or a group of commands when {@code entry} is null, and the words behind its name. */
-  private record Chosen(String name, @org.jspecify.annotations.Nullable Entry entry, List<String> rest) {}
+  private record Chosen(String name, @Nullable Entry entry, List<String> rest) {}
 
   private Chosen find(List<String> typed) throws Failure {
     String one = typed.getFirst();
@@ -127,8 +131,7 @@ public final class Program {
     }
     if (CommandTable.isPlanned(two) || CommandTable.isPlanned(one)) {
       throw Failure.unusable(
-          "inkan " + (CommandTable.isPlanned(two) ? two : one) + " is not in this version yet",
-          "inkan help lists what is");
+          (CommandTable.isPlanned(two) ? two : one) + " is not in this version yet", "inkan help lists what is");
     }
     if (!table.group(one).isEmpty() && (typed.size() < 2 || two.startsWith(one + " -"))) {
       return new Chosen(one, null, typed.subList(1, typed.size()));

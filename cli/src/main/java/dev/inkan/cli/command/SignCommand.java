@@ -15,6 +15,7 @@ import dev.inkan.cli.surroundings.Terminal;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.http.HttpRegistry;
+import dev.inkan.registry.http.HttpRegistryOptions;
 import dev.inkan.registry.reference.Reference;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
@@ -29,7 +30,8 @@ import java.util.Map;
 /** {@code inkan sign}. */
 public final class SignCommand implements Command {
   private static final Flag FORMAT =
-      Flag.of("--format", "FORMAT", "sigstore: a v0.3 bundle as an OCI referrer, what cosign 3 writes (default)");
+      Flag.of("--format", "FORMAT", "sigstore: a v0.3 bundle as an OCI referrer, what cosign 3 writes (default)")
+          .repeated(null);
   private static final Flag ANNOTATION =
       Flag.of("--annotation", "NAME=VALUE", "what to sign besides the digest").repeated("-a");
   private static final Flag RECURSIVE =
@@ -85,14 +87,16 @@ public final class SignCommand implements Command {
 
   @Override
   public Outcome run(Arguments arguments, Terminal terminal) throws Failure {
-    if (arguments.value(FORMAT).isPresent()) {
-      format(arguments);
+    for (String format : arguments.values(FORMAT)) {
+      check(arguments, format);
     }
     List<Reference> images = Images.parse(arguments.parameters());
     checkOutputFile(arguments, images.size());
     arguments.pairs(ANNOTATION);
-    try (HttpRegistry http = RegistryFlags.open(arguments, surroundings, terminal)) {
-      SigningKey key = KeyFlags.open(arguments, surroundings, terminal);
+    HttpRegistryOptions options = RegistryFlags.read(arguments, surroundings, terminal);
+    SigningKey key = KeyFlags.open(arguments, surroundings, terminal);
+    // The time counts from here: a person may take as long for a password as it takes.
+    try (HttpRegistry http = HttpRegistry.open(options)) {
       var registry = new SpokenRegistry<>(http, terminal);
       var work = new Work(new Signer(key, registry, registry), registry, arguments, terminal);
       Outcome outcome = Outcome.DONE;
@@ -103,13 +107,13 @@ public final class SignCommand implements Command {
     }
   }
 
-  private static void format(Arguments arguments) throws Failure {
-    String format = arguments.value(FORMAT).orElseThrow();
-    if (List.of("cosign", "notary-jws", "notary-cose").contains(format)) {
+  private static void check(Arguments arguments, String format) throws Failure {
+    if (!format.equals("sigstore")) {
+      boolean known = List.of("cosign", "notary-jws", "notary-cose").contains(format);
       throw Failure.unusable(
-          "--format " + format + " is not in this version yet", "the format of this version is sigstore");
+          arguments.source(FORMAT) + " " + format + (known ? " is not in this version yet" : " is no format"),
+          "the format of this version is sigstore");
     }
-    arguments.choice(FORMAT, List.of("sigstore"));
   }
 
   private void checkOutputFile(Arguments arguments, int images) throws Failure {

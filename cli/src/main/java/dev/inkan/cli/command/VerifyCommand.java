@@ -81,7 +81,7 @@ public final class VerifyCommand implements Command {
     if (policy.isEmpty()) {
       return Outcome.UNUSABLE;
     }
-    try (HttpRegistry http = RegistryFlags.open(arguments, surroundings, terminal)) {
+    try (HttpRegistry http = HttpRegistry.open(RegistryFlags.read(arguments, surroundings, terminal))) {
       var registry = new SpokenRegistry<>(http, terminal);
       var gate = new Gate(
           registry,

@@ -11,7 +11,6 @@ import dev.inkan.registry.auth.CredentialSource;
 import dev.inkan.registry.auth.UnusableCredentials;
 import dev.inkan.registry.http.CaCertificates;
 import dev.inkan.registry.http.ClientIdentity;
-import dev.inkan.registry.http.HttpRegistry;
 import dev.inkan.registry.http.HttpRegistryOptions;
 import dev.inkan.registry.http.UnusableCertificate;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The flags of every command that reaches a registry, and the registry that they describe. */
+/** The flags of every command that reaches a registry, and what they say. */
 public final class RegistryFlags {
   private static final int MAX_PEM = 1024 * 1024;
   private static final int MAX_RETRIES = 100;
@@ -48,11 +47,13 @@ public final class RegistryFlags {
   private RegistryFlags() {}
 
   /**
-   * Opens the registries of this run; the time that it may take counts from now.
+   * How the registries of this run are reached.
    *
    * @throws Failure UNUSABLE when a flag or a file that it names cannot be used
    */
-  public static HttpRegistry open(Arguments arguments, Surroundings surroundings, Terminal terminal) throws Failure {
+  public static HttpRegistryOptions read(Arguments arguments, Surroundings surroundings, Terminal terminal)
+      throws Failure {
+    refuseOtherSignatureRepository(surroundings.environment());
     Duration timeout = arguments.duration(TIMEOUT).orElse(HttpRegistryOptions.defaults().timeout());
     if (timeout.isZero()) {
       throw Failure.unusable(arguments.source(TIMEOUT) + " leaves no time at all");
@@ -62,7 +63,18 @@ public final class RegistryFlags {
         .withAllowHttp(arguments.has(ALLOW_HTTP))
         .withTimeout(timeout)
         .withRetries(arguments.number(RETRIES, MAX_RETRIES).orElse(HttpRegistryOptions.defaults().retries()));
-    return HttpRegistry.open(certificates(options, arguments, surroundings));
+    return certificates(options, arguments, surroundings);
+  }
+
+  /** Whoever sets it keeps signatures elsewhere: beside the image they would be looked for, and stored, in vain. */
+  private static void refuseOtherSignatureRepository(Map<String, String> environment) throws Failure {
+    for (String variable : List.of("COSIGN_REPOSITORY", "INKAN_SIGNATURE_REPOSITORY")) {
+      if (!environment.getOrDefault(variable, "").isEmpty()) {
+        throw Failure.unusable(
+            variable + " is set, and signatures in another repository are not in this version yet",
+            "unset it to keep signatures beside the image");
+      }
+    }
   }
 
   private static CredentialSource credentials(Arguments arguments, Surroundings surroundings) throws Failure {

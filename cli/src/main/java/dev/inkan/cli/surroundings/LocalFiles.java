@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -70,7 +71,7 @@ public final class LocalFiles {
 
   /** Whether anything has that name, a dangling symbolic link included. */
   public boolean exists(String name) throws Failure {
-    return Files.exists(surroundings.file(name), java.nio.file.LinkOption.NOFOLLOW_LINKS);
+    return Files.exists(surroundings.file(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
@@ -93,15 +94,12 @@ public final class LocalFiles {
 
   private void create(String name, Bytes content, String mode) throws Failure {
     Path file = surroundings.file(name);
-    try (SeekableByteChannel channel = open(file, mode)) {
-      write(file, channel, content);
-    } catch (FileAlreadyExistsException e) {
-      throw alreadyThere(name);
-    } catch (NoSuchFileException e) {
-      throw Failure.unusable("there is no folder for " + name);
-    } catch (AccessDeniedException e) {
-      throw Failure.unusable(name + " may not be created by this user");
+    SeekableByteChannel channel = open(name, file, mode);
+    // From here on the file is ours to take away.
+    try (channel) {
+      write(channel, content);
     } catch (IOException e) {
+      delete(name);
       throw Failure.unusable(name + " cannot be written: " + e.getMessage());
     }
   }
@@ -111,23 +109,28 @@ public final class LocalFiles {
     return Failure.unusable(name + " is there already, and is not overwritten", "move it away, or choose another name");
   }
 
-  private static SeekableByteChannel open(Path file, String mode) throws IOException {
+  private static SeekableByteChannel open(String name, Path file, String mode) throws Failure {
     FileAttribute<Set<PosixFilePermission>> permissions =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? Files.newByteChannel(file, NEW, permissions)
-        : Files.newByteChannel(file, NEW);
+    try {
+      return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+          ? Files.newByteChannel(file, NEW, permissions)
+          : Files.newByteChannel(file, NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw alreadyThere(name);
+    } catch (NoSuchFileException e) {
+      throw Failure.unusable("there is no folder for " + name);
+    } catch (AccessDeniedException e) {
+      throw Failure.unusable(name + " may not be created by this user");
+    } catch (IOException e) {
+      throw Failure.unusable(name + " cannot be created: " + e.getMessage());
+    }
   }
 
-  private static void write(Path file, SeekableByteChannel channel, Bytes content) throws IOException {
-    try {
-      ByteBuffer left = content.asReadOnlyBuffer();
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
-    } catch (IOException e) {
-      Files.deleteIfExists(file);
-      throw e;
+  private static void write(SeekableByteChannel channel, Bytes content) throws IOException {
+    ByteBuffer left = content.asReadOnlyBuffer();
+    while (left.hasRemaining()) {
+      channel.write(left);
     }
   }
 
