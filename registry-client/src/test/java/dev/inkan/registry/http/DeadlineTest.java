@@ -22,8 +22,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** One limit for the whole run, whatever the registry does with its time. A033, registry.md 6 row 51. */
+/**
+ * One limit for the whole run, whatever the registry does with its time. A033, registry.md 6 row 51. The time-out is for
+ * the day on which the limit does not work.
+ */
+@Timeout(30)
 class DeadlineTest {
   private static final Duration SOON = Duration.ofMillis(250);
   private static final Duration SLOWLY = Duration.ofMillis(5);
@@ -40,10 +45,11 @@ class DeadlineTest {
   void silenceEndsIt() throws Exception {
     try (var server = RawServer.start(r -> Reply.silence()); var registry = soonOver()) {
       isOver(Kit.fails(Kind.TIMEOUT, () -> registry.resolve(Kit.v1(server))));
-      assertEquals(1, server.requests().size());
+      int asked = server.requests().size();
+      assertTrue(asked <= 1);
       // And nothing more is asked in this run.
       isOver(Kit.fails(Kind.TIMEOUT, () -> registry.resolve(Kit.v1(server))));
-      assertEquals(1, server.requests().size());
+      assertEquals(asked, server.requests().size());
     }
   }
 
@@ -78,11 +84,13 @@ class DeadlineTest {
     Reply reply = Reply.endless("HTTP/1.1 200 OK\r\n\r\n", " ", SLOWLY);
     var huge = new Descriptor(MediaType.OCI_LAYER_GZIP, Kit.BLOB.digest(), Long.MAX_VALUE);
     try (var server = RawServer.start(r -> reply); var registry = soonOver()) {
-      try (InputStream in = registry.blob(Kit.app(server), huge)) {
-        isOver(Kit.fails(Kind.TIMEOUT, in::read));
-        // It stays so.
-        Kit.fails(Kind.TIMEOUT, in::read);
-      }
+      isOver(Kit.fails(Kind.TIMEOUT, () -> {
+        try (InputStream in = registry.blob(Kit.app(server), huge)) {
+          Kit.fails(Kind.TIMEOUT, in::read);
+          // It stays so.
+          in.read();
+        }
+      }));
     }
   }
 
