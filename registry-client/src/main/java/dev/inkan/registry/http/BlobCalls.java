@@ -47,7 +47,10 @@ final class BlobCalls {
 
   private static Ask get(Site site, Descriptor descriptor) throws RegistryException {
     Digest digest = descriptor.digest();
-    Ask ask = Ask.get(site, site.endpoint("blobs", digest.toString())).inBulk();
+    return provable(Ask.get(site, site.endpoint("blobs", digest.toString())).inBulk(), digest);
+  }
+
+  private static Ask provable(Ask ask, Digest digest) throws RegistryException {
     if (!digest.isSupported()) {
       throw ask.failure(Kind.UNSUPPORTED, "nothing can be proven against a digest of " + digest.algorithm());
     }
@@ -98,7 +101,7 @@ final class BlobCalls {
   }
 
   private void upload(Site site, Descriptor descriptor, BlobSource source) throws RegistryException, TransientFailure {
-    HttpUrl session = start(site);
+    HttpUrl session = start(site, descriptor.digest());
     HttpUrl url = session.newBuilder().addEncodedQueryParameter("digest", descriptor.digest().toString()).build();
     Ask ask = Ask.write(site, "PUT", url, new BlobBody(descriptor, source, site.repository().host()))
         .with("Content-Type", "application/octet-stream")
@@ -109,8 +112,9 @@ final class BlobCalls {
   }
 
   /** Opens an upload session; its URL may lie anywhere on the registry's own origin, and nowhere else. */
-  private HttpUrl start(Site site) throws RegistryException, TransientFailure {
-    Ask ask = Ask.write(site, "POST", site.endpoint("blobs", "uploads", ""), RequestBody.create(new byte[0], null));
+  private HttpUrl start(Site site, Digest digest) throws RegistryException, TransientFailure {
+    RequestBody nothing = RequestBody.create(new byte[0], null);
+    Ask ask = provable(Ask.write(site, "POST", site.endpoint("blobs", "uploads", ""), nothing), digest);
     try (Answer answer = exchange.once(ask, Set.of(202))) {
       HttpUrl session = redirects.target(ask, answer.url(), answer.header("Location"));
       if (!Sites.sameOrigin(site.root(), session)) {

@@ -10,6 +10,7 @@ import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.RegistryWriter.Expected;
 import dev.inkan.registry.RegistryWriter.SubjectListing;
 import dev.inkan.registry.content.Bytes;
+import dev.inkan.registry.content.Descriptor;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.MediaType;
 import dev.inkan.registry.content.RawManifest;
@@ -162,6 +163,16 @@ class WritingTest {
       assertEquals(
           List.of("HEAD", "POST", "PUT", "HEAD", "POST", "PUT"),
           server.requests().stream().map(Request::method).toList());
+    }
+  }
+
+  @Test
+  void whatCannotBeProvenIsNotUploaded() throws Exception {
+    var odd = new Descriptor(MediaType.OCI_LAYER_GZIP, new Digest("blake9", "abc"), 22);
+    try (var server = RawServer.start(r -> upload(r, "7")); var registry = HttpRegistry.open(Kit.options())) {
+      Kit.fails(Kind.UNSUPPORTED, () -> registry.pushBlob(Kit.app(server), odd, Kit.CONTENT::newInputStream));
+      Kit.fails(Kind.UNSUPPORTED, () -> registry.pushNewBlob(Kit.app(server), odd, Kit.CONTENT::newInputStream));
+      assertEquals(List.of("HEAD /v2/app/blobs/blake9:abc"), server.lines());
     }
   }
 
