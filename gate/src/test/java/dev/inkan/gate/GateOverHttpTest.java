@@ -333,11 +333,11 @@ class GateOverHttpTest {
     assertDenied(Code.LIMIT, record);
   }
 
-  /** A022: cut where the descriptor says it ends; a body of another length is no answer of the protocol's. */
+  /** A022, A023: cut where the descriptor says that it ends, and evidence that contradicts its size. */
   @Test
-  void anEndlessBundleIsCutAndUndetermined() {
+  void anEndlessBundleIsCutAndProvesNothing() {
     sign();
     registry.has(Fault.endless(On.blobs()));
-    assertUndetermined(decide(byTag()));
+    assertDenied(Code.UNTRUSTED, decide(byTag()));
   }
 }
