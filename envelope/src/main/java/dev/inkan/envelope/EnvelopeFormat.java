@@ -2,6 +2,7 @@ package dev.inkan.envelope;
 
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Descriptor;
+import java.util.List;
 
 /** One signature format: recognises its layers and takes them apart. A new format is one implementation of this. */
 public interface EnvelopeFormat {
@@ -11,6 +12,11 @@ public interface EnvelopeFormat {
 
   /** The most bytes that a layer of this format may have. */
   int maxBytes();
+
+  /** The suffixes of the tag families that its layers are kept under, besides the places of every format: {@code sig}. */
+  default List<String> tagFamilies() {
+    return List.of();
+  }
 
   /** Whether a layer of an attached manifest, by its media type, is of this format. */
   boolean recognises(Descriptor layer);

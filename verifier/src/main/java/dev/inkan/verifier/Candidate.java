@@ -18,7 +18,7 @@ public record Candidate(Digest artifact, @Nullable Digest layer, Place place, Re
   static final Comparator<Candidate> BY_DIGEST =
       Comparator.comparing(Candidate::artifact)
           .thenComparing(Candidate::layer, Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparing(Candidate::place);
+          .thenComparing(candidate -> candidate.place().label());
 
   /** What became of it. */
   public sealed interface Result {

@@ -61,7 +61,8 @@ final class Examination {
       ByDigest subject,
       Predicate<Findings> enough) {
     this.registry = registry;
-    this.attached = new Attached(registry);
+    this.attached =
+        new Attached(registry, formats.stream().flatMap(format -> format.tagFamilies().stream()).toList());
     this.formats = formats;
     this.trust = trust;
     this.demand = demand;
@@ -109,7 +110,7 @@ final class Examination {
       if (isCutShort()) {
         break;
       }
-      open(place, entry);
+      open(listing, entry);
     }
     places.put(place, new State.Read(entries, !cutShort, listing.notices()));
   }
@@ -132,7 +133,8 @@ final class Examination {
         .toList();
   }
 
-  private void open(Place place, Descriptor entry) {
+  private void open(Listing listing, Descriptor entry) {
+    Place place = listing.place();
     if (++opened > Verifier.MAX_CANDIDATES || envelopes > Verifier.MAX_CANDIDATES) {
       // One that says so is enough: the rest of a flood is not worth a line each.
       if (opened == Verifier.MAX_CANDIDATES + 1) {
@@ -146,7 +148,7 @@ final class Examination {
       return;
     }
     try {
-      switch (attached.open(subject, entry)) {
+      switch (attached.open(subject, listing, entry)) {
         case Attachment.Hanging hanging -> openLayers(place, entry.digest(), hanging.image().layers());
         case Attachment.Stray(Attachment.Cause cause, String detail) ->
             reject(place, entry.digest(), null, code(cause), detail);

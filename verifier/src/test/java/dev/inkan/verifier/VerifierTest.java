@@ -118,7 +118,7 @@ class VerifierTest {
   }
 
   private static State state(Findings findings, Place place) {
-    return findings.places().stream().filter(look -> look.place() == place).findFirst().orElseThrow().state();
+    return findings.places().stream().filter(look -> look.place().equals(place)).findFirst().orElseThrow().state();
   }
 
   private static State.Read read(int entries) {

@@ -15,6 +15,8 @@ import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that hangs on a digest, place by place, whatever it is. A place that could not be read is an exception and
@@ -25,14 +27,28 @@ public final class Attached {
   public static final int MAX_ENTRIES = 1000;
 
   private final RegistryReader reader;
+  private final List<Place> places;
 
+  /** Looks at the places of the specification only. */
   public Attached(RegistryReader reader) {
+    this(reader, List.of());
+  }
+
+  /**
+   * Looks at tag families, too.
+   *
+   * @param families their suffixes, in the order in which they are looked at: {@code sig}
+   */
+  public Attached(RegistryReader reader, List<String> families) {
     this.reader = reader;
+    var all = new ArrayList<>(List.of(Place.REFERRERS_API, Place.FALLBACK_TAG));
+    families.stream().distinct().map(Place::family).forEach(all::add);
+    this.places = List.copyOf(all);
   }
 
   /** Every place to look at. No place stands in for another: what hangs on a digest is all of them together. */
   public List<Place> places() {
-    return List.of(Place.values());
+    return places;
   }
 
   /**
@@ -42,10 +58,10 @@ public final class Attached {
    *     not parse; else what kept it from being read
    */
   public Listing list(ByDigest subject, Place place) throws RegistryException {
-    return switch (place) {
-      case REFERRERS_API -> listReferrers(subject);
-      case FALLBACK_TAG -> listFallback(subject);
-    };
+    if (place.equals(Place.REFERRERS_API)) {
+      return listReferrers(subject);
+    }
+    return place.suffix() == null ? listFallback(subject) : listFamily(subject, place, place.suffix());
   }
 
   private Listing listReferrers(ByDigest subject) throws RegistryException {
@@ -73,6 +89,23 @@ public final class Attached {
       return strange("the tag " + tag.tag() + " names no index but " + raw.mediaType() + ": nothing is listed there");
     }
     return listing(subject, Place.FALLBACK_TAG, index(tag, raw).manifests());
+  }
+
+  /** One entry or none: the manifest that the tag names, whatever it is. */
+  private Listing listFamily(ByDigest subject, Place place, String suffix) throws RegistryException {
+    ByTag tag = FamilyTag.of(subject, suffix).orElse(null);
+    if (tag == null) {
+      return new Listing(place, false, List.of(), List.of());
+    }
+    try {
+      RawManifest raw = reader.resolve(tag);
+      return new Listing(place, true, List.of(raw.descriptor()), List.of(), Map.of(raw.digest(), raw));
+    } catch (RegistryException e) {
+      if (e.kind() == Kind.NOT_FOUND) {
+        return listing(subject, place, List.of());
+      }
+      throw e;
+    }
   }
 
   private static Listing strange(String notice) {
@@ -117,11 +150,21 @@ public final class Attached {
    * @throws RegistryException UNAVAILABLE when the registry says that it does not exist after having listed it;
    *     UNSUPPORTED when it cannot be proven; else what kept it from being read. Never NOT_FOUND
    */
+  public Attachment open(ByDigest subject, Listing listing, Descriptor entry) throws RegistryException {
+    return open(subject, entry, listing.place(), listing.content(entry).orElse(null));
+  }
+
+  /** {@link #open(ByDigest, Listing, Descriptor)} for an entry of the places of the specification. */
   public Attachment open(ByDigest subject, Descriptor entry) throws RegistryException {
+    return open(subject, entry, Place.REFERRERS_API, null);
+  }
+
+  private Attachment open(ByDigest subject, Descriptor entry, Place place, @Nullable RawManifest content)
+      throws RegistryException {
     if (!entry.mediaType().isImage()) {
       return new Stray(Cause.NOT_AN_IMAGE_MANIFEST, "listed as " + entry.mediaType() + ", which is no image manifest");
     }
-    RawManifest raw = fetch(new ByDigest(subject.repository(), entry.digest()));
+    RawManifest raw = content == null ? fetch(new ByDigest(subject.repository(), entry.digest())) : content;
     if (raw.descriptor().size() != entry.size()) {
       return new Stray(
           Cause.WRONG_SIZE, "listed with " + entry.size() + " bytes, but it has " + raw.descriptor().size());
@@ -131,6 +174,8 @@ public final class Attached {
     }
     try {
       return switch (raw.parse()) {
+        // The tag of a family says what its manifest hangs on.
+        case Manifest.Image image when place.suffix() != null -> new Hanging(raw, image);
         case Manifest.Image image -> hanging(subject, raw, image);
         case Manifest.Index ignored -> new Stray(Cause.NOT_AN_IMAGE_MANIFEST, "an index");
       };

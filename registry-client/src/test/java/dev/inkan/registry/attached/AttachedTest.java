@@ -35,6 +35,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Listing and opening what hangs on a digest; registry.md 1.6 and 6 #32-#45. */
 class AttachedTest {
@@ -82,6 +83,10 @@ class AttachedTest {
     return failure;
   }
 
+  static List<Place> places() {
+    return List.of(Place.REFERRERS_API, Place.FALLBACK_TAG);
+  }
+
   @Test
   void everyPlaceIsLookedAtByItself() throws Exception {
     assertEquals(List.of(Place.REFERRERS_API, Place.FALLBACK_TAG), attached.places());
@@ -94,8 +99,34 @@ class AttachedTest {
     assertEquals(List.of(two), attached.list(subject, Place.FALLBACK_TAG).entries());
   }
 
+  /** cosign keeps signatures without a subject under a tag made of the digest. */
+  @Test
+  void aTagFamilyListsTheManifestOfItsTagWhateverItsSubject() throws Exception {
+    var families = new Attached(reader, List.of("sig", "att"));
+    Place place = Place.family("sig");
+    assertEquals(
+        List.of(Place.REFERRERS_API, Place.FALLBACK_TAG, place, Place.family("att")), families.places());
+    assertEquals(new Listing(place, true, List.of(), List.of()), families.list(subject, place));
+    String tag = "sha256-" + subject.digest().encoded() + ".sig";
+    RawManifest other = TestImages.pushImage(registry, new ByTag(subject.repository(), tag), "signatures");
+    Listing listing = families.list(subject, place);
+    assertEquals(List.of(other.descriptor()), listing.entries());
+    var hanging = assertInstanceOf(Hanging.class, families.open(subject, listing, other.descriptor()));
+    assertEquals(other, hanging.raw());
+    assertEquals(List.of(), families.list(subject, Place.family("att")).entries());
+  }
+
+  @Test
+  void aDigestThatIsTooLongForATagHasNoFamilies() throws Exception {
+    var sha512 = new ByDigest(subject.repository(), Digest.parse("sha512:" + "0".repeat(128)));
+    assertEquals(
+        new Listing(Place.family("sig"), false, List.of(), List.of()),
+        new Attached(reader, List.of("sig")).list(sha512, Place.family("sig")));
+  }
+
   @Test
   void placesHaveNamesForReports() {
+    assertEquals("sig-tag", Place.family("sig").label());
     assertEquals("referrers-api", Place.REFERRERS_API.label());
     assertEquals("fallback-tag", Place.FALLBACK_TAG.label());
   }
@@ -145,7 +176,7 @@ class AttachedTest {
 
   /** A026: once, unless the two say different things of the digest; then neither may hide the other. */
   @ParameterizedTest
-  @EnumSource(Place.class)
+  @MethodSource("places")
   void anEntryThatStandsTwiceIsListedOnce(Place place) throws Exception {
     Descriptor entry = Descriptor.of(MediaType.OCI_MANIFEST, Bytes.utf8("a"));
     var again = new Descriptor(entry.mediaType(), entry.digest(), entry.size(), NOTE, Map.of(), null);
@@ -157,7 +188,7 @@ class AttachedTest {
 
   /** A020, registry.md 6 #38: too many is its own failure, never a shorter list. */
   @ParameterizedTest
-  @EnumSource(Place.class)
+  @MethodSource("places")
   void aListingBeyondTheBoundIsTooLarge(Place place) throws Exception {
     var entries = new ArrayList<Descriptor>();
     for (int i = 0; i < Attached.MAX_ENTRIES; i++) {

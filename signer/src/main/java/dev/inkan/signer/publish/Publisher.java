@@ -59,7 +59,7 @@ public final class Publisher {
    */
   public Place list(ByDigest subject, RawManifest manifest, boolean apiOffered) throws RegistryException {
     Place place = attachedWriter.publish(subject.repository(), manifest);
-    if (apiOffered || place == Place.REFERRERS_API) {
+    if (apiOffered || place.equals(Place.REFERRERS_API)) {
       checkListed(subject, manifest.descriptor());
     }
     // The writer of the fallback tag has read its entry back already.

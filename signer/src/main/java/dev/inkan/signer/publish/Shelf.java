@@ -57,11 +57,11 @@ public final class Shelf {
     boolean apiOffered = false;
     for (Place place : attached.places()) {
       Listing listing = attached.list(subject, place);
-      apiOffered |= place == Place.REFERRERS_API && listing.offered();
+      apiOffered |= place.equals(Place.REFERRERS_API) && listing.offered();
       refuseTakenTag(subject, listing, apiOffered);
       Optional<RawManifest> found = find(subject, listing, predicateType, same, seen);
       if (found.isPresent()) {
-        return new Found(apiOffered, found.get(), place == Place.REFERRERS_API || !apiOffered);
+        return new Found(apiOffered, found.get(), place.equals(Place.REFERRERS_API) || !apiOffered);
       }
     }
     return new Found(apiOffered, null, false);
@@ -69,7 +69,7 @@ public final class Shelf {
 
   /** Before anything is written: an artifact that nobody could list would be half-written. */
   private static void refuseTakenTag(ByDigest subject, Listing listing, boolean apiOffered) throws RegistryException {
-    if (listing.place() == Place.FALLBACK_TAG && !apiOffered && !listing.notices().isEmpty()) {
+    if (listing.place().equals(Place.FALLBACK_TAG) && !apiOffered && !listing.notices().isEmpty()) {
       throw new RegistryException(
           Kind.REFUSED,
           "sign " + subject.digest(),
