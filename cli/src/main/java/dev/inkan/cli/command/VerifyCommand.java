@@ -15,7 +15,6 @@ import dev.inkan.cli.surroundings.Failure;
 import dev.inkan.cli.surroundings.Outcome;
 import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
-import dev.inkan.envelope.bundle.SigstoreBundle;
 import dev.inkan.envelope.key.VerificationKey;
 import dev.inkan.gate.Gate;
 import dev.inkan.gate.decision.Decision;
@@ -86,7 +85,7 @@ public final class VerifyCommand implements Command {
       var gate = new Gate(
           registry,
           policy.get(),
-          trust -> new Verifier(registry, List.of(new SigstoreBundle()), trust, Demand.signature(annotations)));
+          trust -> new Verifier(registry, Formats.READ, trust, Demand.signature(annotations)));
       var records = new ArrayList<DecisionRecord>();
       for (Reference image : images) {
         records.add(gate.decide(image, surroundings.clock().instant()));
