@@ -42,7 +42,8 @@ public final class VerifyCommand implements Command {
   private static final Flag POLICY = Flag.of("--policy", "FILE", "require what this policy says").decidingTrust();
   private static final Flag ANNOTATION =
       Flag.of("--annotation", "NAME=VALUE", "demand that this is signed, too").repeated("-a");
-  private static final Flag OUTPUT = Flag.of("--output", "FORM", "text or json (default text)");
+  private static final Flag OUTPUT =
+      Flag.of("--output", "FORM", "text or json (default text)").oneOf(List.of(TEXT, JSON));
   private static final Flag PRINT_DIGEST = Flag.toggle(
       "--print-digest", null, "print nothing but REPOSITORY@DIGEST of what is admitted, for scripts");
 
@@ -101,7 +102,7 @@ public final class VerifyCommand implements Command {
     if (List.of("sarif", "junit").contains(output)) {
       throw Failure.unusable("--output " + output + " is not in this version yet");
     }
-    arguments.choice(OUTPUT, List.of(TEXT, JSON));
+    arguments.choice(OUTPUT);
     if (output.equals(JSON) && arguments.has(PRINT_DIGEST)) {
       throw Failure.unusable("--output json and --print-digest do not go together");
     }
