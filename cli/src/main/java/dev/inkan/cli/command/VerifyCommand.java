@@ -6,6 +6,7 @@ import dev.inkan.cli.flags.Usage;
 import dev.inkan.cli.keys.KeyReference;
 import dev.inkan.cli.keys.PolicyFile;
 import dev.inkan.cli.keys.PublicKeyFiles;
+import dev.inkan.cli.registry.ImageList;
 import dev.inkan.cli.registry.Images;
 import dev.inkan.cli.registry.RegistryFlags;
 import dev.inkan.cli.registry.SpokenRegistry;
@@ -44,6 +45,8 @@ public final class VerifyCommand implements Command {
       Flag.of("--annotation", "NAME=VALUE", "demand that this is signed, too").repeated("-a");
   private static final Flag OUTPUT =
       Flag.of("--output", "FORM", "text or json (default text)").oneOf(List.of(TEXT, JSON));
+  private static final Flag FILE =
+      Flag.of("--file", "LIST", "verify what this file names, too, an image a line; - is standard input");
   private static final Flag PRINT_DIGEST = Flag.toggle(
       "--print-digest", null, "print nothing but REPOSITORY@DIGEST of what is admitted, for scripts");
 
@@ -58,17 +61,21 @@ public final class VerifyCommand implements Command {
     return new Usage(
         "inkan verify",
         "decide whether images may be used, and say why",
-        "IMAGE...",
-        1,
+        "[IMAGE...]",
+        0,
         Usage.ANY,
         List.of(
-            new Usage.Section("Flags", List.of(KEY, POLICY, ANNOTATION, OUTPUT, PRINT_DIGEST, Usage.TRUST_ENV)),
+            new Usage.Section(
+                "Flags", List.of(KEY, POLICY, ANNOTATION, FILE, OUTPUT, PRINT_DIGEST, Usage.TRUST_ENV)),
             RegistryFlags.SECTION),
         List.of(
             "inkan verify --policy policy.yaml registry.example.com/app:v1",
             "inkan verify --key release.pub -a build=1234 registry.example.com/app@sha256:...",
+            "inkan verify --policy policy.yaml --file images.txt",
             "docker run \"$(inkan verify --key release.pub --print-digest registry.example.com/app:v1)\""),
-        List.of("Exit codes: 0 every image is admitted; 1 denied: unsigned, wrong signer, tampered, no such image; 2 "
+        List.of(
+            "A list holds an image a line; # begins a comment. An empty one is refused, for nothing would be decided.",
+            "Exit codes: 0 every image is admitted; 1 denied: unsigned, wrong signer, tampered, no such image; 2 "
             + "unusable input; 3 undetermined: what could turn the verdict could not be read, retry later. Of several "
             + "images the gravest (2, 1, 3, 0) counts."));
   }
@@ -76,7 +83,7 @@ public final class VerifyCommand implements Command {
   @Override
   public Outcome run(Arguments arguments, Terminal terminal) throws Failure {
     String output = output(arguments);
-    List<Reference> images = Images.parse(arguments.parameters());
+    List<Reference> images = images(arguments);
     Map<String, String> annotations = arguments.pairs(ANNOTATION);
     Optional<Policy> policy = policy(arguments, terminal);
     if (policy.isEmpty()) {
@@ -95,6 +102,18 @@ public final class VerifyCommand implements Command {
       report(records, output, arguments, terminal);
       return records.stream().map(VerifyCommand::outcome).reduce(Outcome.DONE, Outcome::and);
     }
+  }
+
+  private List<Reference> images(Arguments arguments) throws Failure {
+    var images = new ArrayList<>(Images.parse(arguments.parameters()));
+    Optional<String> list = arguments.value(FILE);
+    if (list.isPresent()) {
+      images.addAll(ImageList.read(list.get(), surroundings));
+    }
+    if (images.isEmpty()) {
+      throw Failure.unusable("it needs IMAGE... or --file LIST", "inkan verify --help shows what it takes");
+    }
+    return images;
   }
 
   private static String output(Arguments arguments) throws Failure {
