@@ -23,24 +23,22 @@ public final class Images {
    *     images; DENIED when there is no image in a layout
    */
   public static List<Reference> parse(List<String> names, LayoutRegistry layouts) throws Failure {
-    var images = new ArrayList<ImageName>();
-    try {
-      for (String name : names) {
-        images.add(References.parseName(name));
+    var images = new ArrayList<Reference>();
+    for (String name : names) {
+      try {
+        images.add(parse(name, layouts));
+      } catch (MalformedReference e) {
+        throw Failure.unusable(String.valueOf(e.getMessage()));
+      } catch (RegistryException e) {
+        throw failure(e);
       }
-      var references = new ArrayList<Reference>();
-      for (ImageName image : images) {
-        references.add(existing(image, layouts));
-      }
-      return references;
-    } catch (MalformedReference e) {
-      throw Failure.unusable(String.valueOf(e.getMessage()));
-    } catch (RegistryException e) {
-      throw failure(e);
     }
+    return images;
   }
 
-  private static Reference existing(ImageName image, LayoutRegistry layouts) throws RegistryException {
+  /** One of them. */
+  static Reference parse(String name, LayoutRegistry layouts) throws MalformedReference, RegistryException {
+    ImageName image = References.parseName(name);
     if (!image.repository().isLayout()) {
       return image.orLatest();
     }
@@ -64,7 +62,7 @@ public final class Images {
     };
   }
 
-  private static Outcome outcome(RegistryException failure) {
+  static Outcome outcome(RegistryException failure) {
     if (failure.kind() == RegistryException.Kind.LOCAL) {
       return Outcome.UNUSABLE;
     }
