@@ -6,6 +6,7 @@ import dev.inkan.registry.RegistryReader;
 import dev.inkan.registry.RegistryWriter;
 import dev.inkan.registry.RegistryWriter.Expected;
 import dev.inkan.registry.content.Digest;
+import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,19 @@ public final class Copier {
       return false;
     }
     check(tag, now, expected);
-    writer.pushTag(tag, plan.origin().root(), expected);
+    return push(tag, plan.origin().root(), expected);
+  }
+
+  private boolean push(ByTag tag, RawManifest root, Expected expected) throws RegistryException {
+    try {
+      writer.pushTag(tag, root, expected);
+    } catch (RegistryException e) {
+      // Somebody who copies the same may have been faster.
+      if (e.kind() == Kind.CONFLICT && root.digest().equals(look(tag))) {
+        return false;
+      }
+      throw e;
+    }
     listener.tagPushed(tag);
     return true;
   }

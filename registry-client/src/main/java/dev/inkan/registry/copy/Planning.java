@@ -5,7 +5,7 @@ import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.RegistryReader;
 import dev.inkan.registry.RegistryWriter;
 import dev.inkan.registry.attached.Attached;
-import dev.inkan.registry.attached.Listing;
+import dev.inkan.registry.attached.FallbackTag;
 import dev.inkan.registry.attached.Place;
 import dev.inkan.registry.content.Descriptor;
 import dev.inkan.registry.content.Digest;
@@ -15,6 +15,7 @@ import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +62,13 @@ final class Planning {
       return new CopyPlan(from, to, rootAlone(), standing(tagged, true, Set.of(), List.of()));
     }
     Future<Boolean> repeat = crew.start(() -> isRepeat(crew.await(tagged)));
-    Future<Boolean> begunImage = crew.start(() -> crew.await(repeat) || isBegun(markerOfRoot()));
+    Future<Boolean> imageIsBegun = crew.start(() -> !crew.await(repeat) && isBegun(markerOfRoot()));
     var nearest = new Nearest(source, destination, to.repository(), crew, repeat);
     Graph graph = new GraphReader(nearest, from.repository(), options.families(), crew).read(from.root(), repeat);
-    boolean begun = crew.await(begunImage) || isBegun(graph.marker());
-    Set<Digest> listed = crew.await(repeat) ? listed(graph) : Set.of();
+    boolean held = crew.await(repeat);
+    boolean indexIsBegun = !held && from.root().mediaType().isIndex() && isBegun(graph.marker());
+    boolean begun = held || crew.await(imageIsBegun) || indexIsBegun;
+    Set<Digest> listed = held ? listed(graph) : Set.of();
     return new CopyPlan(from, to, graph, standing(tagged, begun, listed, occupied(graph)));
   }
 
@@ -162,29 +165,35 @@ final class Planning {
 
   /** What the destination lists of what hangs on manifests that it has. */
   private Set<Digest> listed(Graph graph) throws RegistryException {
-    var subjects = new HashSet<Digest>();
+    var hanging = new HashMap<Digest, Set<Digest>>();
     for (Node node : graph.nodes().values()) {
       Digest subject = node.subject();
       if (node.held() && subject != null) {
-        subjects.add(subject);
+        hanging.computeIfAbsent(subject, digest -> new HashSet<>()).add(node.digest());
       }
     }
-    var jobs = new ArrayList<Future<List<Descriptor>>>();
-    for (Digest subject : subjects) {
-      jobs.add(crew.start(() -> listed(new ByDigest(to.repository(), subject))));
+    var jobs = new ArrayList<Future<Set<Digest>>>();
+    for (var entry : hanging.entrySet()) {
+      jobs.add(crew.start(() -> listed(new ByDigest(to.repository(), entry.getKey()), entry.getValue())));
     }
     var listed = new HashSet<Digest>();
-    for (Future<List<Descriptor>> job : jobs) {
-      crew.await(job).forEach(entry -> listed.add(entry.digest()));
+    for (Future<Set<Digest>> job : jobs) {
+      listed.addAll(crew.await(job));
     }
     return listed;
   }
 
-  /** Where a reader of the destination looks: the registry's own list, or else the index. */
-  private List<Descriptor> listed(ByDigest subject) throws RegistryException {
+  /** In the index when there is one, for that costs nothing when there is none; else in the registry's own list. */
+  private Set<Digest> listed(ByDigest subject, Set<Digest> wanted) throws RegistryException {
     var attached = new Attached(destination);
-    Listing own = attached.list(subject, Place.REFERRERS_API);
-    return own.offered() ? own.entries() : attached.list(subject, Place.FALLBACK_TAG).entries();
+    var listed = new HashSet<Digest>();
+    if (sight.mayHave(FallbackTag.of(subject).tag())) {
+      attached.list(subject, Place.FALLBACK_TAG).entries().forEach(entry -> listed.add(entry.digest()));
+    }
+    if (!listed.containsAll(wanted)) {
+      attached.list(subject, Place.REFERRERS_API).entries().forEach(entry -> listed.add(entry.digest()));
+    }
+    return listed;
   }
 
   /** Tags of families that hold another document than the source's, and cannot hold both. */
