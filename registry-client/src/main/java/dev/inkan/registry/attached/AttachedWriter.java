@@ -13,6 +13,7 @@ import dev.inkan.registry.reference.Repository;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Hangs artifacts on digests so that every reader finds them: the manifest by its digest, and, where the registry does
@@ -32,6 +33,31 @@ public final class AttachedWriter {
     default void settle(Duration time) throws InterruptedException {
       Thread.sleep(time);
     }
+
+    /** Some random tenths of a second after an attempt that lost. */
+    static Pause random() {
+      return attempt -> Thread.sleep(ThreadLocalRandom.current().nextLong(50, 150L * (attempt + 1)));
+    }
+
+    /** The same where nobody else is expected: until an attempt has lost, nothing is given time to settle. */
+    default Pause untilContended() {
+      Pause patient = this;
+      var contended = new AtomicBoolean();
+      return new Pause() {
+        @Override
+        public void afterAttempt(int attempt) throws InterruptedException {
+          contended.set(true);
+          patient.afterAttempt(attempt);
+        }
+
+        @Override
+        public void settle(Duration time) throws InterruptedException {
+          if (contended.get()) {
+            patient.settle(time);
+          }
+        }
+      };
+    }
   }
 
   private final RegistryReader reader;
@@ -40,7 +66,7 @@ public final class AttachedWriter {
 
   /** Waits some random tenths of a second after an attempt that lost. */
   public AttachedWriter(RegistryReader reader, RegistryWriter writer) {
-    this(reader, writer, attempt -> Thread.sleep(ThreadLocalRandom.current().nextLong(50, 150L * (attempt + 1))));
+    this(reader, writer, Pause.random());
   }
 
   public AttachedWriter(RegistryReader reader, RegistryWriter writer, Pause pause) {

@@ -7,6 +7,7 @@ import dev.inkan.registry.RegistryWriter;
 import dev.inkan.registry.RegistryWriter.SubjectListing;
 import dev.inkan.registry.attached.AttachedWriter;
 import dev.inkan.registry.attached.AttachedWriter.Clash;
+import dev.inkan.registry.attached.AttachedWriter.Pause;
 import dev.inkan.registry.content.Descriptor;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.RawManifest;
@@ -51,7 +52,8 @@ final class Transfer {
     this.to = plan.target().repository();
     this.destination = new View(reader, plan.standing().sight(), crew, CompletableFuture.completedFuture(true));
     this.writer = new PacedWriter(writer, crew);
-    this.attached = new AttachedWriter(destination, this.writer);
+    Pause pause = plan.standing().sight().isOfNothing() ? Pause.random().untilContended() : Pause.random();
+    this.attached = new AttachedWriter(destination, this.writer, pause);
     this.blobs = new BlobTransfer(plan, source, writer, crew, tally);
     this.options = options;
     this.crew = crew;

@@ -239,7 +239,7 @@ class CopierTest {
       }
     };
     Freight.copy(
-        new Copier(source, destination, destination, Freight.OPTIONS, listener), source, V1, PROD_V1);
+        new Copier(source, destination, destination, Freight.OPTIONS, listener), V1, PROD_V1);
     assertEquals(blobs.size(), arrived.size());
     assertEquals(blobs, new TreeSet<>(arrived));
   }

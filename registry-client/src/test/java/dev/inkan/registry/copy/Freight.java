@@ -79,13 +79,11 @@ final class Freight {
   static <S extends RegistryReader, D extends RegistryReader & RegistryWriter> Copied copy(
       S source, ByTag from, D destination, ByTag to) throws RegistryException {
     var copier = new Copier(source, destination, destination, OPTIONS, CopyListener.none());
-    return copy(copier, source, from, to);
+    return copy(copier, from, to);
   }
 
-  static Copied copy(Copier copier, RegistryReader source, ByTag from, ByTag to) throws RegistryException {
-    RawManifest root = source.resolve(from);
-    CopyPlan plan =
-        copier.plan(new Origin(from.repository(), from.tag(), root), new Target(to.repository(), to.tag()));
+  static Copied copy(Copier copier, ByTag from, ByTag to) throws RegistryException {
+    CopyPlan plan = copier.plan(from, new Target(to.repository(), to.tag()));
     Copied copied = copier.transfer(plan);
     copier.tag(plan, new RegistryWriter.Expected.Absent());
     return copied;
