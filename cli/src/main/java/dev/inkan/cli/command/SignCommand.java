@@ -4,6 +4,7 @@ import dev.inkan.cli.flags.Arguments;
 import dev.inkan.cli.flags.Flag;
 import dev.inkan.cli.flags.Usage;
 import dev.inkan.cli.keys.KeyFlags;
+import dev.inkan.cli.registry.AnyRegistry;
 import dev.inkan.cli.registry.Images;
 import dev.inkan.cli.registry.RegistryFlags;
 import dev.inkan.cli.registry.SpokenRegistry;
@@ -14,8 +15,8 @@ import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.content.RawManifest;
-import dev.inkan.registry.http.HttpRegistry;
 import dev.inkan.registry.http.HttpRegistryOptions;
+import dev.inkan.registry.layout.LayoutRegistry;
 import dev.inkan.registry.reference.Reference;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
@@ -75,7 +76,7 @@ public final class SignCommand implements Command {
   }
 
   /** What all images of a run are signed with. */
-  private record Work(Signer signer, SpokenRegistry<HttpRegistry> registry, Arguments arguments, Terminal terminal) {
+  private record Work(Signer signer, SpokenRegistry<AnyRegistry> registry, Arguments arguments, Terminal terminal) {
     Map<String, String> annotations() throws Failure {
       return arguments.pairs(ANNOTATION);
     }
@@ -90,14 +91,15 @@ public final class SignCommand implements Command {
     for (String format : arguments.values(FORMAT)) {
       check(arguments, format);
     }
-    List<Reference> images = Images.parse(arguments.parameters());
+    var layouts = new LayoutRegistry(surroundings.directory());
+    List<Reference> images = Images.parse(arguments.parameters(), layouts);
     checkOutputFile(arguments, images.size());
     arguments.pairs(ANNOTATION);
     HttpRegistryOptions options = RegistryFlags.read(arguments, surroundings, terminal);
     SigningKey key = KeyFlags.open(arguments, surroundings, terminal);
     // The time counts from here: a person may take as long for a password as it takes.
-    try (HttpRegistry http = HttpRegistry.open(options)) {
-      var registry = new SpokenRegistry<>(http, terminal);
+    try (AnyRegistry any = AnyRegistry.open(options, layouts)) {
+      var registry = new SpokenRegistry<>(any, terminal);
       var work = new Work(new Signer(key, registry, registry), registry, arguments, terminal);
       Outcome outcome = Outcome.DONE;
       for (Reference image : images) {
