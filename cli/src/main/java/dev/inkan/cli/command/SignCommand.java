@@ -4,6 +4,7 @@ import dev.inkan.cli.flags.Arguments;
 import dev.inkan.cli.flags.Flag;
 import dev.inkan.cli.flags.Usage;
 import dev.inkan.cli.keys.KeyFlags;
+import dev.inkan.cli.registry.AnyRegistry;
 import dev.inkan.cli.registry.Images;
 import dev.inkan.cli.registry.RegistryFlags;
 import dev.inkan.cli.registry.SpokenRegistry;
@@ -15,8 +16,8 @@ import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.content.RawManifest;
-import dev.inkan.registry.http.HttpRegistry;
 import dev.inkan.registry.http.HttpRegistryOptions;
+import dev.inkan.registry.layout.LayoutRegistry;
 import dev.inkan.registry.reference.Reference;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
@@ -96,7 +97,7 @@ public final class SignCommand implements Command {
   private record Work(
       SignFormats formats,
       List<SignatureStyle> styles,
-      SpokenRegistry<HttpRegistry> registry,
+      SpokenRegistry<AnyRegistry> registry,
       Arguments arguments,
       Terminal terminal,
       Set<Reference> written) {
@@ -112,15 +113,16 @@ public final class SignCommand implements Command {
   @Override
   public Outcome run(Arguments arguments, Terminal terminal) throws Failure {
     SignFormats formats = SignFormats.read(arguments);
-    List<Reference> images = Images.parse(arguments.parameters());
+    var layouts = new LayoutRegistry(surroundings.directory());
+    List<Reference> images = Images.parse(arguments.parameters(), layouts);
     checkName(arguments, formats, images.size());
     checkOutputFiles(arguments, formats, images.size());
     arguments.pairs(ANNOTATION);
     HttpRegistryOptions options = RegistryFlags.read(arguments, surroundings, terminal);
     SigningKey key = KeyFlags.open(arguments, surroundings, terminal);
     // The time counts from here: a person may take as long for a password as it takes.
-    try (HttpRegistry http = HttpRegistry.open(options)) {
-      var registry = new SpokenRegistry<>(http, terminal);
+    try (AnyRegistry any = AnyRegistry.open(options, layouts)) {
+      var registry = new SpokenRegistry<>(any, terminal);
       var work = new Work(
           formats, formats.styles(key, registry), registry, arguments, terminal, new LinkedHashSet<>());
       Outcome outcome = Outcome.DONE;
