@@ -16,8 +16,10 @@ import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.testing.TestImages;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,6 +28,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +50,7 @@ class WritingTest {
     layout = OnDisk.at(folder);
   }
 
-  private static TreeSet<String> names(Path folder) throws IOException {
+  private static Set<String> names(Path folder) throws IOException {
     var names = new TreeSet<String>();
     try (var files = Files.list(folder)) {
       files.forEach(file -> names.add(String.valueOf(file.getFileName())));
@@ -257,24 +260,25 @@ class WritingTest {
       fails(fault.equals("broken") ? Kind.UNREACHABLE : Kind.INTEGRITY, () -> layout.registry().pushBlob(
           layout.repository(),
           Descriptor.of(OnDisk.NOTE, content),
-          () -> fault.equals("broken") ? new Broken() : sent.newInputStream()));
+          () -> fault.equals("broken") ? broken() : sent.newInputStream()));
       assertEquals(before, names(layout.root()));
     }
     assertFalse(Files.exists(layout.blob(Digest.sha256(content))));
   }
 
   /** A hundred thousand bytes, and then the network is gone. */
-  private static final class Broken extends InputStream {
-    private int left = 100_000;
-
-    @Override
-    public int read() throws IOException {
-      if (left <= 0) {
+  private static InputStream broken() {
+    return new SequenceInputStream(new ByteArrayInputStream(new byte[100_000]), new InputStream() {
+      @Override
+      public int read() throws IOException {
         throw new IOException("gone");
       }
-      left--;
-      return 0;
-    }
+
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        throw new IOException("gone");
+      }
+    });
   }
 
   @Test
