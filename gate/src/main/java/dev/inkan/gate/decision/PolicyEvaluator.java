@@ -22,7 +22,7 @@ public final class PolicyEvaluator {
 
   /** Decides. {@code now} is the moment that it is decided for. */
   public static DecisionRecord evaluate(Policy policy, Facts facts, Instant now) {
-    List<Rule> rules = policy.matching(facts.asked());
+    List<Rule> rules = policy.matching(facts.named());
     Decision early = withoutChecks(policy, facts, now, rules);
     if (early != null) {
       return new DecisionRecord(policy, facts, List.of(), early);
@@ -80,8 +80,8 @@ public final class PolicyEvaluator {
   private static Why noRule(Policy policy, Facts facts) {
     return new Why(
         Code.NO_RULE,
-        "no rule of the policy \"" + policy.name() + "\" is about " + facts.asked(),
-        "add a rule whose match.images covers " + facts.asked().repository() + ", or mend the name");
+        "no rule of the policy \"" + policy.name() + "\" is about " + facts.named(),
+        "add a rule whose match.images covers " + facts.named().repository() + ", or mend the name");
   }
 
   private static Decision combine(List<Check> checks) {
