@@ -6,6 +6,9 @@ import dev.inkan.registry.RegistryReader;
 import dev.inkan.registry.RegistryWriter;
 import dev.inkan.registry.RegistryWriter.Expected;
 import dev.inkan.registry.content.Digest;
+import dev.inkan.registry.content.RawManifest;
+import dev.inkan.registry.reference.Reference;
+import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +53,23 @@ public final class Copier {
    */
   public CopyPlan plan(Origin from, Target to) throws RegistryException {
     try (var crew = new Crew(options.jobs())) {
-      return new Planning(from, to, source, reader, writer, options, crew).plan();
+      return new Planning(from.asTyped(), to, source, reader, writer, options, crew).plan(from.root());
     }
+  }
+
+  /** {@link #plan(Origin, Target)} for an image that is read at the same time as what is there besides. */
+  public CopyPlan plan(Reference from, Target to) throws RegistryException {
+    try (var crew = new Crew(options.jobs())) {
+      var planning = new Planning(from, to, source, reader, writer, options, crew);
+      return planning.plan(crew.ask(() -> read(from)));
+    }
+  }
+
+  private RawManifest read(Reference from) throws RegistryException {
+    return switch (from) {
+      case ByTag tag -> source.resolve(tag);
+      case ByDigest digest -> source.manifest(digest);
+    };
   }
 
   /**
@@ -98,7 +116,19 @@ public final class Copier {
       return false;
     }
     check(tag, now, expected);
-    writer.pushTag(tag, plan.origin().root(), expected);
+    return push(tag, plan.origin().root(), expected);
+  }
+
+  private boolean push(ByTag tag, RawManifest root, Expected expected) throws RegistryException {
+    try {
+      writer.pushTag(tag, root, expected);
+    } catch (RegistryException e) {
+      // Somebody who copies the same may have been faster.
+      if (e.kind() == Kind.CONFLICT && root.digest().equals(look(tag))) {
+        return false;
+      }
+      throw e;
+    }
     listener.tagPushed(tag);
     return true;
   }

@@ -78,7 +78,7 @@ public final class CopyPlan {
     return standing.occupied();
   }
 
-  /** Every blob once, those of manifests that the destination has left out; largest first. */
+  /** Every blob once, those of manifests that the destination has left out; in the order in which they are brought. */
   public List<Descriptor> blobs() {
     return graph.blobs();
   }

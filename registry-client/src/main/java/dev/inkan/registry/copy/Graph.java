@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 record Graph(
     Digest root, Map<Digest, Node> nodes, Set<Digest> referrers, List<FamilyNode> families, List<String> notices) {
 
-  private static final Comparator<Descriptor> LARGEST_FIRST =
-      Comparator.comparingLong(Descriptor::size).reversed().thenComparing(Descriptor::digest);
+  private static final long LARGE = 1L << 20;
+  private static final Comparator<Descriptor> LARGE_FIRST =
+      Comparator.comparingLong(blob -> blob.size() < LARGE ? 0 : -blob.size());
 
   Graph {
     nodes = Map.copyOf(nodes);
@@ -64,13 +65,26 @@ record Graph(
     return node.manifest() instanceof Manifest.Image image ? image.config() : null;
   }
 
-  /** Every blob once, of what the destination was not seen to have; largest first. */
+  /**
+   * Every blob once, of what the destination was not seen to have, in the order in which they are brought: the large
+   * ones first, so that none is left alone in the end; then the image's own and those of its families, so that what
+   * comes after them may begin.
+   */
   List<Descriptor> blobs() {
     var blobs = new LinkedHashMap<Digest, Descriptor>();
-    Stream.concat(
-            nodes.values().stream().filter(node -> !node.held()).flatMap(node -> node.blobs().stream()),
-            families.stream().flatMap(family -> Node.blobs(family.image()).stream()))
+    Stream.of(nodes(List.of(node(root))), families(true), families(false), nodes(sorted()))
+        .flatMap(part -> part)
         .forEach(blob -> blobs.putIfAbsent(blob.digest(), blob));
-    return blobs.values().stream().sorted(LARGEST_FIRST).toList();
+    return blobs.values().stream().sorted(LARGE_FIRST).toList();
+  }
+
+  private static Stream<Descriptor> nodes(List<Node> some) {
+    return some.stream().filter(node -> !node.held()).flatMap(node -> node.blobs().stream());
+  }
+
+  private Stream<Descriptor> families(boolean ofRoot) {
+    return families.stream()
+        .filter(family -> family.subject().equals(root) == ofRoot)
+        .flatMap(family -> Node.blobs(family.image()).stream());
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an image, everything below it, and everything that hangs on any of it, place by place, as wide at a time as the
@@ -156,11 +157,48 @@ final class GraphReader {
 
   private boolean hanging(ByDigest subject, Listing listing, Descriptor entry, int depth) throws RegistryException {
     switch (attached.open(subject, listing, entry)) {
-      case Attachment.Stray stray -> notices.add("not copied: " + entry.digest() + ", which " + listing.place()
-          + " lists for " + subject.digest() + ": " + stray.detail());
       case Attachment.Hanging hanging -> hanging(subject, listing.place(), hanging, depth);
+      case Attachment.Stray stray -> {
+        if (!hangingIndex(subject, listing.place(), entry, depth)) {
+          notices.add("not copied: " + entry.digest() + ", which " + listing.place() + " lists for " + subject.digest()
+              + ": " + stray.detail());
+        }
+      }
     }
     return true;
+  }
+
+  /** No signature is an index, but an index may hang on something as well, and is copied. */
+  private boolean hangingIndex(ByDigest subject, Place place, Descriptor entry, int depth) throws RegistryException {
+    if (!entry.mediaType().isIndex() || place.family().isPresent()) {
+      return false;
+    }
+    RawManifest raw = listed(entry);
+    if (!raw.descriptor().isSameContent(entry) || !subject.digest().equals(subjectOf(raw))) {
+      return false;
+    }
+    referrers.add(raw.digest());
+    visit(raw, depth + 1);
+    return true;
+  }
+
+  private RawManifest listed(Descriptor entry) throws RegistryException {
+    try {
+      return reader.manifest(new ByDigest(repository, entry.digest()));
+    } catch (RegistryException e) {
+      throw e.kind() == Kind.NOT_FOUND
+          ? failure(Kind.UNAVAILABLE, entry.digest(), "it was listed a moment ago and is not there")
+          : e;
+    }
+  }
+
+  private static @Nullable Digest subjectOf(RawManifest raw) {
+    try {
+      Descriptor subject = raw.parse().subject();
+      return subject == null ? null : subject.digest();
+    } catch (MalformedContent e) {
+      return null;
+    }
   }
 
   private void hanging(ByDigest subject, Place place, Attachment.Hanging hanging, int depth) throws RegistryException {

@@ -1,7 +1,9 @@
 package dev.inkan.registry.copy;
 
 import dev.inkan.registry.content.RawManifest;
+import dev.inkan.registry.reference.Reference;
 import dev.inkan.registry.reference.Reference.ByDigest;
+import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param root an image or an index of that repository, proven
  */
 public record Origin(Repository repository, @Nullable String tag, RawManifest root) {
+
+  /** The tag when there is one, else the digest. */
+  Reference asTyped() {
+    return tag == null ? reference() : new ByTag(repository, tag);
+  }
 
   public ByDigest reference() {
     return new ByDigest(repository, root.digest());

@@ -5,16 +5,20 @@ import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.RegistryReader;
 import dev.inkan.registry.RegistryWriter;
 import dev.inkan.registry.attached.Attached;
-import dev.inkan.registry.attached.Listing;
+import dev.inkan.registry.attached.FallbackTag;
 import dev.inkan.registry.attached.Place;
 import dev.inkan.registry.content.Descriptor;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.MalformedContent;
 import dev.inkan.registry.content.Manifest;
+import dev.inkan.registry.content.RawManifest;
+import dev.inkan.registry.reference.Reference;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
+import dev.inkan.registry.reference.Repository;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Planning {
   private static final Duration WHOLE_RUN = Duration.ofDays(365);
 
-  private final Origin from;
+  private final Repository from;
+  private final @Nullable String fromTag;
   private final Target to;
   private final RegistryWriter writer;
   private final CopyOptions options;
@@ -36,8 +41,9 @@ final class Planning {
   private final View source;
   private final View destination;
 
+  /** Starts to look at tags at once: for that the image need not be known. */
   Planning(
-      Origin from,
+      Reference from,
       Target to,
       RegistryReader source,
       RegistryReader reader,
@@ -45,7 +51,8 @@ final class Planning {
       CopyOptions options,
       Crew crew)
       throws RegistryException {
-    this.from = from;
+    this.from = from.repository();
+    this.fromTag = from instanceof ByTag tag ? tag.tag() : null;
     this.to = to;
     this.writer = writer;
     this.options = options;
@@ -55,18 +62,31 @@ final class Planning {
     this.destination = new View(reader, sight, crew, crew.start(() -> tagsOfDestination(reader)));
   }
 
-  CopyPlan plan() throws RegistryException {
+  CopyPlan plan(RawManifest root) throws RegistryException {
+    Manifest manifest = parse(root);
     Future<Optional<Digest>> tagged = crew.start(this::tagged);
-    if (from.repository().equals(to.repository())) {
-      return new CopyPlan(from, to, rootAlone(), standing(tagged, true, Set.of(), List.of()));
+    if (isWithinRepository()) {
+      return plan(root, rootAlone(new Node(root, manifest, true)), standing(tagged, true, Set.of(), List.of()));
     }
-    Future<Boolean> repeat = crew.start(() -> isRepeat(crew.await(tagged)));
-    Future<Boolean> begunImage = crew.start(() -> crew.await(repeat) || isBegun(markerOfRoot()));
+    Future<Boolean> repeat = crew.start(() -> isRepeat(crew.await(tagged), root.digest()));
+    // Known before anything else is read when the image is no index.
+    Descriptor config = manifest instanceof Manifest.Image image ? image.config() : null;
+    Future<Boolean> imageIsBegun = crew.start(() -> !crew.await(repeat) && isBegun(config));
     var nearest = new Nearest(source, destination, to.repository(), crew, repeat);
-    Graph graph = new GraphReader(nearest, from.repository(), options.families(), crew).read(from.root(), repeat);
-    boolean begun = crew.await(begunImage) || isBegun(graph.marker());
-    Set<Digest> listed = crew.await(repeat) ? listed(graph) : Set.of();
-    return new CopyPlan(from, to, graph, standing(tagged, begun, listed, occupied(graph)));
+    Graph graph = new GraphReader(nearest, from, options.families(), crew).read(root, repeat);
+    boolean held = crew.await(repeat);
+    boolean indexIsBegun = !held && config == null && isBegun(graph.marker());
+    boolean begun = held || crew.await(imageIsBegun) || indexIsBegun;
+    Set<Digest> listed = held ? listed(graph) : Set.of();
+    return plan(root, graph, standing(tagged, begun, listed, occupied(graph)));
+  }
+
+  private CopyPlan plan(RawManifest root, Graph graph, Standing standing) {
+    return new CopyPlan(new Origin(from, fromTag, root), to, graph, standing);
+  }
+
+  private boolean isWithinRepository() {
+    return from.equals(to.repository());
   }
 
   private Standing standing(Future<Optional<Digest>> tagged, boolean begun, Set<Digest> listed, List<ByTag> occupied)
@@ -74,20 +94,16 @@ final class Planning {
     return new Standing(crew.await(tagged).orElse(null), begun, listed, occupied, sight);
   }
 
-  private Graph rootAlone() throws RegistryException {
-    var root = new Node(from.root(), parseRoot(), true);
+  private static Graph rootAlone(Node root) {
     return new Graph(root.digest(), Map.of(root.digest(), root), Set.of(), List.of(), List.of());
   }
 
-  private Manifest parseRoot() throws RegistryException {
+  private Manifest parse(RawManifest root) throws RegistryException {
     try {
-      return from.root().parse();
+      return root.parse();
     } catch (MalformedContent e) {
       throw new RegistryException(
-          Kind.INTEGRITY,
-          "read " + from.root().digest(),
-          from.repository().host(),
-          "the manifest is malformed: " + e.getMessage());
+          Kind.INTEGRITY, "read " + root.digest(), from.host(), "the manifest is malformed: " + e.getMessage());
     }
   }
 
@@ -97,8 +113,8 @@ final class Planning {
    */
   private boolean tagsOfSource(RegistryReader reader, Sight seen) throws RegistryException {
     try {
-      var tags = new HashSet<>(crew.ask(() -> reader.tags(from.repository())));
-      if (from.tag() == null || tags.contains(from.tag())) {
+      var tags = new HashSet<>(crew.ask(() -> reader.tags(from)));
+      if (fromTag == null || tags.contains(fromTag)) {
         seen.tags(tags);
       }
       return true;
@@ -135,12 +151,12 @@ final class Planning {
     }
   }
 
-  private boolean isRepeat(Optional<Digest> tagged) throws RegistryException {
+  private boolean isRepeat(Optional<Digest> tagged, Digest root) throws RegistryException {
     if (to.tag() != null) {
-      return tagged.isPresent() && tagged.get().equals(from.root().digest());
+      return tagged.isPresent() && tagged.get().equals(root);
     }
     try {
-      destination.manifest(new ByDigest(to.repository(), from.root().digest()));
+      destination.manifest(new ByDigest(to.repository(), root));
       return true;
     } catch (RegistryException e) {
       if (e.kind() == Kind.NOT_FOUND) {
@@ -150,41 +166,42 @@ final class Planning {
     }
   }
 
-  /** Known before anything else is read when the image is no index. */
-  private @Nullable Descriptor markerOfRoot() throws RegistryException {
-    return parseRoot() instanceof Manifest.Image image ? image.config() : null;
-  }
-
   private boolean isBegun(@Nullable Descriptor marker) throws RegistryException {
-    boolean mounts = from.repository().host().equals(to.repository().host());
+    boolean mounts = from.host().equals(to.repository().host());
     return marker != null && !mounts && crew.ask(() -> writer.hasBlob(to.repository(), marker));
   }
 
   /** What the destination lists of what hangs on manifests that it has. */
   private Set<Digest> listed(Graph graph) throws RegistryException {
-    var subjects = new HashSet<Digest>();
+    var hanging = new HashMap<Digest, Set<Digest>>();
     for (Node node : graph.nodes().values()) {
       Digest subject = node.subject();
       if (node.held() && subject != null) {
-        subjects.add(subject);
+        hanging.computeIfAbsent(subject, digest -> new HashSet<>()).add(node.digest());
       }
     }
-    var jobs = new ArrayList<Future<List<Descriptor>>>();
-    for (Digest subject : subjects) {
-      jobs.add(crew.start(() -> listed(new ByDigest(to.repository(), subject))));
+    var jobs = new ArrayList<Future<Set<Digest>>>();
+    for (var entry : hanging.entrySet()) {
+      jobs.add(crew.start(() -> listed(new ByDigest(to.repository(), entry.getKey()), entry.getValue())));
     }
     var listed = new HashSet<Digest>();
-    for (Future<List<Descriptor>> job : jobs) {
-      crew.await(job).forEach(entry -> listed.add(entry.digest()));
+    for (Future<Set<Digest>> job : jobs) {
+      listed.addAll(crew.await(job));
     }
     return listed;
   }
 
-  /** Where a reader of the destination looks: the registry's own list, or else the index. */
-  private List<Descriptor> listed(ByDigest subject) throws RegistryException {
+  /** In the index when there is one, for that costs nothing when there is none; else in the registry's own list. */
+  private Set<Digest> listed(ByDigest subject, Set<Digest> wanted) throws RegistryException {
     var attached = new Attached(destination);
-    Listing own = attached.list(subject, Place.REFERRERS_API);
-    return own.offered() ? own.entries() : attached.list(subject, Place.FALLBACK_TAG).entries();
+    var listed = new HashSet<Digest>();
+    if (sight.mayHave(FallbackTag.of(subject).tag())) {
+      attached.list(subject, Place.FALLBACK_TAG).entries().forEach(entry -> listed.add(entry.digest()));
+    }
+    if (!listed.containsAll(wanted)) {
+      attached.list(subject, Place.REFERRERS_API).entries().forEach(entry -> listed.add(entry.digest()));
+    }
+    return listed;
   }
 
   /** Tags of families that hold another document than the source's, and cannot hold both. */

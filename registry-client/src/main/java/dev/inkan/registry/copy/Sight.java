@@ -42,6 +42,12 @@ final class Sight {
     return known == null || known.contains(tag);
   }
 
+  /** Whether there was no tag at all a moment ago: nobody can be hanging anything on what is not there. */
+  boolean isOfNothing() {
+    Set<String> known = tags;
+    return known != null && known.isEmpty() && isFresh();
+  }
+
   /** Whether it was looked so short a while ago that nothing can have changed. */
   boolean isFresh() {
     return System.nanoTime() - since < lasts.toNanos();

@@ -6,10 +6,11 @@ import dev.inkan.registry.RegistryReader;
 import dev.inkan.registry.RegistryWriter;
 import dev.inkan.registry.RegistryWriter.SubjectListing;
 import dev.inkan.registry.attached.AttachedWriter;
+import dev.inkan.registry.attached.AttachedWriter.Clash;
+import dev.inkan.registry.attached.AttachedWriter.Pause;
 import dev.inkan.registry.content.Descriptor;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.RawManifest;
-import dev.inkan.registry.copy.CopyListener.Arrival;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Repository;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ final class Transfer {
     this.to = plan.target().repository();
     this.destination = new View(reader, plan.standing().sight(), crew, CompletableFuture.completedFuture(true));
     this.writer = new PacedWriter(writer, crew);
-    this.attached = new AttachedWriter(destination, this.writer);
+    Pause pause = plan.standing().sight().isOfNothing() ? Pause.random().untilContended() : Pause.random();
+    this.attached = new AttachedWriter(destination, this.writer, pause);
     this.blobs = new BlobTransfer(plan, source, writer, crew, tally);
     this.options = options;
     this.crew = crew;
@@ -121,7 +123,7 @@ final class Transfer {
       tally.present();
       return SubjectListing.BY_REGISTRY;
     }
-    SubjectListing listing = put(node.raw(), node.blobs());
+    SubjectListing listing = despiteMissing(node.blobs(), () -> writer.pushManifest(to, node.raw()));
     tally.pushed(node.digest());
     return listing;
   }
@@ -139,16 +141,16 @@ final class Transfer {
   }
 
   /** A registry may have said that it holds a blob and not hold it: then it is sent after all, once. */
-  private SubjectListing put(RawManifest manifest, Collection<Descriptor> content) throws RegistryException {
+  private <T> T despiteMissing(Collection<Descriptor> content, Crew.Work<T> write) throws RegistryException {
     try {
-      return writer.pushManifest(to, manifest);
+      return write.run();
     } catch (RegistryException e) {
       boolean misses = e.kind() == Kind.NOT_FOUND || (e.kind() == Kind.PROTOCOL && e.status().orElse(0) == 400);
       if (!misses || content.isEmpty()) {
         throw e;
       }
       blobs.bringAgain(content);
-      return writer.pushManifest(to, manifest);
+      return write.run();
     }
   }
 
@@ -160,14 +162,18 @@ final class Transfer {
         unlisted.add(node.raw());
       }
     }
-    for (RawManifest artifact : unlisted) {
-      attached.mend(to, artifact);
-    }
-    return true;
+    return !unlisted.isEmpty() && attached.mendAll(to, unlisted);
   }
 
-  private boolean write(FamilyNode family) throws RegistryException {
-    crew.await(push(family.subject()));
-    throw new UnsupportedOperationException("families are not copied yet: " + family + options + Arrival.PRESENT);
+  private boolean write(FamilyNode node) throws RegistryException {
+    crew.await(push(node.subject()));
+    boolean changed = despiteMissing(Node.blobs(node.image()), () -> attached.bring(
+        new ByDigest(to, node.subject()), node.family().suffix(), node.raw(), clash(node.family()), blobs::bringAll));
+    tally.family(changed);
+    return changed;
+  }
+
+  private Clash clash(Family family) {
+    return !family.single() ? Clash.JOIN : options.overwrite() ? Clash.REPLACE : Clash.REFUSE;
   }
 }
