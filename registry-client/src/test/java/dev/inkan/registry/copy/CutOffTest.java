@@ -132,7 +132,7 @@ class CutOffTest {
         registry.behaves();
         assertNoTagWithoutAll(
             content, registry.repository("app"), content, registry.tag("prod/app", "v1"), image);
-        copy(registry, registry.tag("prod/app", "v1")).orElseThrow();
+        assertTrue(copy(registry, registry.tag("prod/app", "v1")).isPresent());
         assertEquals(
             hanging(content, registry.repository("app"), image),
             hanging(content, registry.repository("prod/app"), image));
