@@ -6,6 +6,7 @@ import dev.inkan.cli.command.CopyCommand;
 import dev.inkan.cli.command.KeyGenerateCommand;
 import dev.inkan.cli.command.KeyPublicCommand;
 import dev.inkan.cli.command.PolicyCheckCommand;
+import dev.inkan.cli.command.PromoteCommand;
 import dev.inkan.cli.command.QuickstartCommand;
 import dev.inkan.cli.command.RegistryServeCommand;
 import dev.inkan.cli.command.SignCommand;
@@ -30,7 +31,7 @@ final class CommandTable {
 
   /** Names that a later version gives a meaning. */
   private static final Set<String> PLANNED = Set.of(
-      "attest", "attach", "promote", "inspect", "sign-bundle", "verify-bundle", "serve", "audit", "audit-log",
+      "attest", "attach", "inspect", "sign-bundle", "verify-bundle", "serve", "audit", "audit-log",
       "node-verifier", "policy test", "policy explain", "policy import", "policy diff", "policy schema", "key import",
       "key passwd", "trust", "registry doctor", "registry repair", "who-can-see", "login", "logout", "env");
 
@@ -48,6 +49,10 @@ final class CommandTable {
             "verify", "decide whether images may be used, and say why", () -> new VerifyCommand(surroundings)),
         new Entry(
             "copy", "copy images with all that hangs on them; decides nothing", () -> new CopyCommand(surroundings)),
+        new Entry(
+            "promote",
+            "verify, copy, verify again where it arrived, tag last",
+            () -> new PromoteCommand(surroundings)),
         new Entry("key generate", "make a key pair", () -> new KeyGenerateCommand(surroundings)),
         new Entry("key public", "print the public half of a private key", () -> new KeyPublicCommand(surroundings)),
         new Entry(

@@ -48,4 +48,9 @@ public final class Gate {
   public DecisionRecord decide(Question question, Instant now) {
     return new Inquiry(registry, policy, verifier, question, now).run();
   }
+
+  /** Whether rules are about {@code other} that are not about {@code one}. */
+  public boolean hasMoreRulesFor(Reference other, Reference one) {
+    return !policy.matching(one).containsAll(policy.matching(other));
+  }
 }

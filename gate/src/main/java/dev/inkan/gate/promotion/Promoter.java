@@ -14,6 +14,7 @@ import dev.inkan.registry.copy.Copier;
 import dev.inkan.registry.copy.CopyPlan;
 import dev.inkan.registry.copy.Origin;
 import dev.inkan.registry.copy.TagRule.Ruling;
+import dev.inkan.registry.reference.Reference;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.snapshot.SnapshotReader;
@@ -51,7 +52,7 @@ public final class Promoter {
   /**
    * Says what {@link #promote} would do. Writes nothing.
    *
-   * @return Denied, TagTaken or Planned
+   * @return Denied, TagTaken, Occupied or Planned
    */
   public Promotion plan(Errand errand, Instant now) throws RegistryException {
     return begin(errand, now).promotion;
@@ -86,7 +87,10 @@ public final class Promoter {
     }
     CopyPlan plan = copier.plan(origin, errand.target());
     if (ruling(errand, plan) instanceof Ruling.Taken(Digest holds)) {
-      return new Begun(copier, new Promotion.TagTaken(atSource, tag(errand), holds));
+      return new Begun(copier, new Promotion.TagTaken(atSource, tag(errand), holds, origin.root().digest()));
+    }
+    if (!plan.occupied().isEmpty() && !errand.tagRule().overwrite()) {
+      return new Begun(copier, new Promotion.Occupied(atSource, plan.occupied().getFirst()));
     }
     return new Begun(copier, new Promotion.Planned(atSource, plan));
   }
@@ -118,7 +122,7 @@ public final class Promoter {
     Copied copied = copier.transfer(plan);
     copier.check(plan);
     var stored = new ByDigest(errand.target().repository(), plan.origin().root().digest());
-    DecisionRecord there = gates.apply(destination).decide(Question.ofStored(stored, errand.source()), now);
+    DecisionRecord there = decideThere(errand, stored, now);
     if (!passes(there)) {
       return new Promotion.DeniedThere(planned.atSource(), there, plan);
     }
@@ -127,6 +131,16 @@ public final class Promoter {
       confirm(tag(errand), plan.origin().root());
     }
     return new Promotion.Promoted(planned.atSource(), there, plan, copied, written);
+  }
+
+  /** By the rules of the source's name, and then by those that are about the destination's besides. */
+  private DecisionRecord decideThere(Errand errand, ByDigest stored, Instant now) {
+    Gate gate = gates.apply(destination);
+    DecisionRecord there = gate.decide(Question.ofStored(stored, errand.source()), now);
+    Reference ownName = errand.target().reference().<Reference>map(tag -> tag).orElse(stored);
+    return passes(there) && gate.hasMoreRulesFor(ownName, errand.source())
+        ? gate.decide(Question.ofStored(stored, ownName), now)
+        : there;
   }
 
   private void confirm(ByTag tag, RawManifest image) throws RegistryException {

@@ -20,8 +20,12 @@ public sealed interface Promotion {
    * The destination's tag is not free. Nothing was written.
    *
    * @param holds what it names, or null when it names nothing although something was expected
+   * @param image what it would have named
    */
-  record TagTaken(DecisionRecord atSource, ByTag tag, @Nullable Digest holds) implements Promotion {}
+  record TagTaken(DecisionRecord atSource, ByTag tag, @Nullable Digest holds, Digest image) implements Promotion {}
+
+  /** The destination has one document where one only can be, and another than the source's. Nothing was written. */
+  record Occupied(DecisionRecord atSource, ByTag tag) implements Promotion {}
 
   /** What would be written, which was asked for and nothing else. */
   record Planned(DecisionRecord atSource, CopyPlan plan) implements Promotion {}

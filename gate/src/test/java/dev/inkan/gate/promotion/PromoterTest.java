@@ -233,14 +233,33 @@ class PromoterTest {
     assertEquals("staging", promoted.atDestination().checks().getFirst().rule());
   }
 
+  /** cli.md "promote": rules that match the destination's name are evaluated, too. */
+  @Test
+  void theRulesOfTheDestinationsNameMustHoldBesides() throws Exception {
+    var staging = new Rule(
+        "staging", List.of(ImagePattern.parse("staging.example.com/**")), new Requirement.Signer("release"));
+    var prod = new Rule("prod", List.of(ImagePattern.parse("prod.example.com/**")), new Requirement.Signer("ci"));
+    RawManifest image = TestImages.pushImage(source, V1);
+    Seals.sign(source, STAGING, image, Depot.RELEASE);
+    Promoter promoter = Depot.promoter(Depot.policy(staging, prod), source, destination);
+    var denied = assertInstanceOf(DeniedThere.class, promoter.promote(errand(V1), Depot.NOW));
+    assertEquals("prod", denied.atDestination().checks().getFirst().rule());
+    assertThrows(RegistryException.class, () -> destination.resolve(LIVE));
+
+    Seals.sign(destination, PROD, image, Depot.CI);
+    assertInstanceOf(Promoted.class, promoter.promote(errand(V1), Depot.NOW));
+    assertEquals(image, destination.resolve(LIVE));
+  }
+
   @Test
   void aRegistryWithoutTheReferrersApiWorksAsWellAtEitherEnd() throws Exception {
     var old = MemoryRegistry.without(Lack.REFERRERS_API);
     RawManifest image = sealed();
     assertInstanceOf(Promoted.class, Depot.promoter(BOTH, source, old).promote(errand(V1), Depot.NOW));
-    var back = new Errand(LIVE, new Target(PROD, "live"), TagRule.careful());
-    assertInstanceOf(Promoted.class, Depot.promoter(BOTH, old, destination).promote(back, Depot.NOW));
+    var back = new Repository("archive.example.com", "app");
+    var errand = new Errand(LIVE, new Target(back, "v1"), TagRule.careful());
+    assertInstanceOf(Promoted.class, Depot.promoter(BOTH, old, destination).promote(errand, Depot.NOW));
     assertInstanceOf(
-        Admit.class, Depot.judge(BOTH, destination, new ByDigest(PROD, image.digest()), V1).decision());
+        Admit.class, Depot.judge(BOTH, destination, new ByDigest(back, image.digest()), V1).decision());
   }
 }
