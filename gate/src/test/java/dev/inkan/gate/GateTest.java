@@ -514,4 +514,17 @@ class GateTest {
             trust -> new Verifier(reader, List.of(new SigstoreBundle()), trust, Demand.signature(Map.of())))
         .decide(question, NOW);
   }
+
+  /** What the user has to mend is told from what may pass by itself. */
+  @Test
+  void aFaultOfThisMachineHasItsOwnCode() throws RegistryException {
+    RawManifest image = image();
+    sign(image, RELEASE);
+    for (String call : List.of("resolve v1", "referrers")) {
+      DecisionRecord local = decide(new BentReader(registry).fails(call, Kind.LOCAL), KEY, TAG);
+      assertEquals(Code.LOCAL, ((Undetermined) local.decision()).why().code(), call);
+      DecisionRecord network = decide(new BentReader(registry).fails(call, Kind.UNAVAILABLE), KEY, TAG);
+      assertEquals(Code.UNREADABLE, ((Undetermined) network.decision()).why().code(), call);
+    }
+  }
 }
