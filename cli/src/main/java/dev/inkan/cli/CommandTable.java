@@ -1,5 +1,6 @@
 package dev.inkan.cli;
 
+import dev.inkan.cli.command.AttachCommand;
 import dev.inkan.cli.command.Command;
 import dev.inkan.cli.command.CompletionCommand;
 import dev.inkan.cli.command.CopyCommand;
@@ -31,7 +32,7 @@ final class CommandTable {
 
   /** Names that a later version gives a meaning. */
   private static final Set<String> PLANNED = Set.of(
-      "attest", "attach", "inspect", "sign-bundle", "verify-bundle", "serve", "audit", "audit-log",
+      "attest", "inspect", "sign-bundle", "verify-bundle", "serve", "audit", "audit-log",
       "node-verifier", "policy test", "policy explain", "policy import", "policy diff", "policy schema", "key import",
       "key passwd", "trust", "registry doctor", "registry repair", "who-can-see", "login", "logout", "env");
 
@@ -45,6 +46,8 @@ final class CommandTable {
             () -> new QuickstartCommand(surroundings, (other, words) -> new Program(other).run(words))),
         new Entry(
             "sign", "make signatures and publish them beside the images", () -> new SignCommand(surroundings)),
+        new Entry(
+            "attach", "publish a signature that was made elsewhere", () -> new AttachCommand(surroundings)),
         new Entry(
             "verify", "decide whether images may be used, and say why", () -> new VerifyCommand(surroundings)),
         new Entry(
