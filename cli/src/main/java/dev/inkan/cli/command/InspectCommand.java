@@ -7,6 +7,7 @@ import dev.inkan.cli.inspect.Gathering;
 import dev.inkan.cli.inspect.Inspection;
 import dev.inkan.cli.inspect.InspectionJson;
 import dev.inkan.cli.inspect.InspectionText;
+import dev.inkan.cli.registry.AnyRegistry;
 import dev.inkan.cli.registry.Images;
 import dev.inkan.cli.registry.RegistryFlags;
 import dev.inkan.cli.registry.SpokenRegistry;
@@ -15,7 +16,7 @@ import dev.inkan.cli.surroundings.Outcome;
 import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
 import dev.inkan.registry.RegistryException;
-import dev.inkan.registry.http.HttpRegistry;
+import dev.inkan.registry.layout.LayoutRegistry;
 import dev.inkan.registry.reference.Reference;
 import java.util.List;
 
@@ -43,6 +44,7 @@ public final class InspectCommand implements Command {
         List.of(new Usage.Section("Flags", List.of(OUTPUT)), RegistryFlags.SECTION),
         List.of(
             "inkan inspect registry.example.com/app:v1",
+            "inkan inspect oci:build/image:v1",
             "inkan inspect --output json registry.example.com/app@sha256:..."),
         List.of(
             "No signature is checked: what is shown is what somebody put there. inkan verify decides. Ages are what a "
@@ -55,9 +57,10 @@ public final class InspectCommand implements Command {
   @Override
   public Outcome run(Arguments arguments, Terminal terminal) throws Failure {
     String output = arguments.choice(OUTPUT);
-    Reference image = Images.parse(arguments.parameters()).getFirst();
-    try (HttpRegistry http = HttpRegistry.open(RegistryFlags.read(arguments, surroundings, terminal))) {
-      Inspection inspection = Gathering.of(new SpokenRegistry<>(http, terminal), Formats.READ, image);
+    var layouts = new LayoutRegistry(surroundings.directory());
+    Reference image = Images.parse(arguments.parameters(), layouts).getFirst();
+    try (AnyRegistry any = AnyRegistry.open(RegistryFlags.read(arguments, surroundings, terminal), layouts)) {
+      Inspection inspection = Gathering.of(new SpokenRegistry<>(any, terminal), Formats.READ, image);
       if (output.equals(JSON)) {
         terminal.document(InspectionJson.of(inspection));
       } else {

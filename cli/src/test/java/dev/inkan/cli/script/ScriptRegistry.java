@@ -142,6 +142,7 @@ final class ScriptRegistry implements AutoCloseable {
       case "uploads" -> On.uploads();
       case "writes" -> On.method("PUT");
       case "fallback-tag" -> On.path("/v2/.+/manifests/sha256-[0-9a-f]{64}");
+      case "sig-tag" -> On.path("/v2/.+/manifests/sha256-[0-9a-f]{64}\\.sig");
       default -> {
         if (where.startsWith("manifest:")) {
           yield On.path("/v2/.+/manifests/" + where.substring("manifest:".length()));
