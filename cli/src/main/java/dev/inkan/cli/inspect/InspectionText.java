@@ -44,7 +44,7 @@ public final class InspectionText {
     line(depth, label(node), node.descriptor().digest().toString());
     line(depth, facts(node));
     if (node.content() instanceof Content.Artifact artifact) {
-      artifact.parts().forEach(part -> part(part, artifact.parts().size() > 1, depth));
+      parts(artifact.parts(), depth);
     }
     looks(node, depth);
     node.attached().forEach(each -> node(each, depth + 1));
@@ -127,19 +127,24 @@ public final class InspectionText {
     }
   }
 
-  private void part(Part part, boolean isOneOfSeveral, int depth) {
-    String layer = isOneOfSeveral ? "layer " + part.layer() + ": " : "";
-    String words =
-        switch (part.reading()) {
-          case Reading.Claimed(String type, String name) -> "says " + type + (name == null ? "" : " about " + name);
-          case Reading.Announced(String type) -> type.isEmpty() ? "" : "announced as " + type;
-          case Reading.Orphaned(String why) -> "ORPHAN: " + why;
-          case Reading.Malformed(String why) -> "MALFORMED: " + why;
-          case Reading.Unread(RegistryException cause) -> "UNREAD: " + cause.kind() + ": " + cause.getMessage();
-        };
-    if (!words.isEmpty() || isOneOfSeveral) {
-      line(depth, layer + words);
+  /** Several are counted: their layers may be the same, and only the signatures beside them not. */
+  private void parts(List<Part> parts, int depth) {
+    for (int i = 0; i < parts.size(); i++) {
+      String words = words(parts.get(i).reading());
+      if (!words.isEmpty()) {
+        line(depth, (parts.size() > 1 ? i + 1 + ". " : "") + words);
+      }
     }
+  }
+
+  private static String words(Reading reading) {
+    return switch (reading) {
+      case Reading.Claimed(String type, String name) -> "says " + type + (name == null ? "" : " about " + name);
+      case Reading.Announced(String type) -> type.isEmpty() ? "" : "announced as " + type;
+      case Reading.Orphaned(String why) -> "ORPHAN: " + why;
+      case Reading.Malformed(String why) -> "MALFORMED: " + why;
+      case Reading.Unread(RegistryException cause) -> "UNREAD: " + cause.kind() + ": " + cause.getMessage();
+    };
   }
 
   /** Where something was found stands with it; where there is nothing, only of the image itself, or it were noise. */
