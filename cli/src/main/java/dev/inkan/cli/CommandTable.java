@@ -4,6 +4,7 @@ import dev.inkan.cli.command.AttachCommand;
 import dev.inkan.cli.command.Command;
 import dev.inkan.cli.command.CompletionCommand;
 import dev.inkan.cli.command.CopyCommand;
+import dev.inkan.cli.command.InspectCommand;
 import dev.inkan.cli.command.KeyGenerateCommand;
 import dev.inkan.cli.command.KeyPublicCommand;
 import dev.inkan.cli.command.PolicyCheckCommand;
@@ -32,7 +33,7 @@ final class CommandTable {
 
   /** Names that a later version gives a meaning. */
   private static final Set<String> PLANNED = Set.of(
-      "attest", "inspect", "sign-bundle", "verify-bundle", "serve", "audit", "audit-log",
+      "attest", "sign-bundle", "verify-bundle", "serve", "audit", "audit-log",
       "node-verifier", "policy test", "policy explain", "policy import", "policy diff", "policy schema", "key import",
       "key passwd", "trust", "registry doctor", "registry repair", "who-can-see", "login", "logout", "env");
 
@@ -56,6 +57,10 @@ final class CommandTable {
             "promote",
             "verify, copy, verify again where it arrived, tag last",
             () -> new PromoteCommand(surroundings)),
+        new Entry(
+            "inspect",
+            "show an image and all that hangs on it; decide nothing",
+            () -> new InspectCommand(surroundings)),
         new Entry("key generate", "make a key pair", () -> new KeyGenerateCommand(surroundings)),
         new Entry("key public", "print the public half of a private key", () -> new KeyPublicCommand(surroundings)),
         new Entry(
