@@ -3,6 +3,7 @@ package dev.inkan.cli.command;
 import dev.inkan.cli.flags.Arguments;
 import dev.inkan.cli.flags.Flag;
 import dev.inkan.cli.flags.Usage;
+import dev.inkan.cli.registry.AnyRegistry;
 import dev.inkan.cli.registry.Images;
 import dev.inkan.cli.registry.RegistryFlags;
 import dev.inkan.cli.registry.SpokenRegistry;
@@ -19,7 +20,7 @@ import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.MalformedContent;
 import dev.inkan.registry.content.RawManifest;
-import dev.inkan.registry.http.HttpRegistry;
+import dev.inkan.registry.layout.LayoutRegistry;
 import dev.inkan.registry.reference.Reference;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
@@ -79,10 +80,11 @@ public final class AttachCommand implements Command {
 
   @Override
   public Outcome run(Arguments arguments, Terminal terminal) throws Failure {
-    Reference image = Images.parse(arguments.parameters()).getFirst();
+    var layouts = new LayoutRegistry(surroundings.directory());
+    Reference image = Images.parse(arguments.parameters(), layouts).getFirst();
     Files files = read(arguments);
-    try (HttpRegistry http = HttpRegistry.open(RegistryFlags.read(arguments, surroundings, terminal))) {
-      var registry = new SpokenRegistry<>(http, terminal);
+    try (AnyRegistry any = AnyRegistry.open(RegistryFlags.read(arguments, surroundings, terminal), layouts)) {
+      var registry = new SpokenRegistry<>(any, terminal);
       RawManifest subject =
           switch (image) {
             case ByTag tag -> registry.resolve(tag);
