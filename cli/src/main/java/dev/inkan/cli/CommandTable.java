@@ -1,6 +1,7 @@
 package dev.inkan.cli;
 
 import dev.inkan.cli.command.Command;
+import dev.inkan.cli.command.CompletionCommand;
 import dev.inkan.cli.command.KeyGenerateCommand;
 import dev.inkan.cli.command.KeyPublicCommand;
 import dev.inkan.cli.command.PolicyCheckCommand;
@@ -9,6 +10,7 @@ import dev.inkan.cli.command.RegistryServeCommand;
 import dev.inkan.cli.command.SignCommand;
 import dev.inkan.cli.command.VerifyCommand;
 import dev.inkan.cli.command.VersionCommand;
+import dev.inkan.cli.flags.Usage;
 import dev.inkan.cli.surroundings.Surroundings;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +31,7 @@ final class CommandTable {
   private static final Set<String> PLANNED = Set.of(
       "attest", "attach", "promote", "copy", "inspect", "sign-bundle", "verify-bundle", "serve", "audit", "audit-log",
       "node-verifier", "policy test", "policy explain", "policy import", "policy diff", "policy schema", "key import",
-      "key passwd", "trust", "registry doctor", "registry repair", "who-can-see", "login", "logout", "completion",
-      "env");
+      "key passwd", "trust", "registry doctor", "registry repair", "who-can-see", "login", "logout", "env");
 
   private final List<Entry> entries;
 
@@ -54,11 +55,19 @@ final class CommandTable {
             "registry serve",
             "serve an empty registry, in memory, for trying things out",
             () -> new RegistryServeCommand(surroundings)),
+        new Entry(
+            "completion",
+            "print a script that lets a shell complete what is typed",
+            () -> new CompletionCommand(this::usages)),
         new Entry("version", "print the version", VersionCommand::new));
   }
 
   List<Entry> entries() {
     return entries;
+  }
+
+  private List<Usage> usages() {
+    return entries.stream().map(entry -> entry.command().get().usage()).toList();
   }
 
   /** The command of that whole name. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A signature of any format, taken apart and not yet believed. Checks work on this and never on a format.
  *
  * @param format the format's name, for reports: {@code sigstore}
- * @param payloadType what the payload is, as the signed bytes cover it: {@code application/vnd.in-toto+json}
+ * @param payloadType what the payload is, as the signed bytes cover it ({@code application/vnd.in-toto+json}) or the
+ *     format has no other
  * @param payload the bytes that the claim is read from, after a signature holds
  * @param signedBytes the exact bytes that each signature is over: the DSSE PAE, the JWS signing input, the COSE
  *     Sig_structure or the raw payload
@@ -59,7 +60,7 @@ public record Envelope(
 
   /** What says when, or that the public saw it. Kept whole for the check that understands it. */
   public sealed interface Evidence {
-    /** A transparency log entry, as JSON in the bundle. */
+    /** A transparency log entry, as JSON in the form of the envelope's format. */
     record LogEntry(Bytes json) implements Evidence {}
 
     /** An RFC 3161 TimeStampResp in DER. */

@@ -50,7 +50,12 @@ final class Found {
   private static Result result(Candidate.Result result, Digest subject) {
     return switch (result) {
       case Candidate.Result.Checked(Verified verified) ->
-          new Result.Holds(verified.signer(), verified.format(), verified.claim().annotations(subject));
+          new Result.Holds(
+              verified.signer(),
+              verified.format(),
+              verified.claim().imageName().orElse(null),
+              verified.claim().annotations(subject),
+              verified.unchecked());
       case Candidate.Result.Checked(Rejected rejected) -> new Result.Fails(rejected.reason());
       case Candidate.Result.Unreadable(RegistryException e) -> new Result.Unreadable(cause(e));
     };

@@ -242,7 +242,7 @@ class GateTest {
     Seals.attach(registry, REPOSITORY, image, RELEASE.bundle(image.digest(), Map.of("env", "prod")));
     DecisionRecord record = decide(registry, KEY, TAG, Map.of("env", "prod"));
     assertAdmitted(record);
-    assertEquals(Map.of("env", "prod"), record.signers().getFirst().annotations());
+    assertEquals(Map.of("env", "prod"), record.signers().getFirst().holds().annotations());
     DecisionRecord other = decide(registry, KEY, TAG, Map.of("env", "dev"));
     assertDenied(Code.UNTRUSTED, other);
     assertEquals(Reason.Code.WRONG_ANNOTATION, other.rejected().getFirst().reason().code());

@@ -25,7 +25,9 @@ import dev.inkan.verifier.check.Verification;
 import dev.inkan.verifier.check.Verification.Rejected;
 import dev.inkan.verifier.trust.TrustStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,12 +48,24 @@ final class Examination {
 
   private final Map<Place, State> places = new LinkedHashMap<>();
   private final List<Candidate> candidates = new ArrayList<>();
-  private final Set<Descriptor> seen = new HashSet<>();
+  private final Set<Seen> seen = new HashSet<>();
+  /** Of the manifest at hand: signatures of one claim by several signers are over the same payload. */
+  private final Map<Digest, Bytes> blobs = new HashMap<>();
   private int opened;
   private int envelopes;
   private long bytes;
   private boolean done;
   private boolean cutShort;
+
+  /**
+   * An entry that was opened. In a tag family what it hangs on is said by the tag and not by itself, so that is another
+   * look: a listing that names such a manifest must not hide it.
+   */
+  private record Seen(Descriptor content, @Nullable String family) {
+    static Seen of(Descriptor entry, Place place) {
+      return new Seen(new Descriptor(entry.mediaType(), entry.digest(), entry.size()), place.suffix());
+    }
+  }
 
   Examination(
       RegistryReader registry,
@@ -104,7 +118,7 @@ final class Examination {
     int entries = listing.entries().size();
     places.put(place, new State.Read(entries, false, listing.notices()));
     for (Descriptor entry : inOrder(listing.entries())) {
-      if (!seen.add(new Descriptor(entry.mediaType(), entry.digest(), entry.size()))) {
+      if (!seen.add(Seen.of(entry, place))) {
         continue;
       }
       if (isCutShort()) {
@@ -127,7 +141,7 @@ final class Examination {
    */
   private List<Descriptor> inOrder(List<Descriptor> entries) {
     Comparator<Descriptor> announcedFirst =
-        Comparator.comparing(entry -> !entry.annotations().containsValue(demand.claimType()));
+        Comparator.comparing(entry -> Collections.disjoint(entry.annotations().values(), demand.claimTypes()));
     return entries.stream()
         .sorted(announcedFirst.thenComparing(Descriptor::digest).thenComparingLong(Descriptor::size))
         .toList();
@@ -135,7 +149,7 @@ final class Examination {
 
   private void open(Listing listing, Descriptor entry) {
     Place place = listing.place();
-    if (++opened > Verifier.MAX_CANDIDATES || envelopes > Verifier.MAX_CANDIDATES) {
+    if (++opened > Verifier.MAX_CANDIDATES || envelopes > Verifier.MAX_ENVELOPES) {
       // One that says so is enough: the rest of a flood is not worth a line each.
       if (opened == Verifier.MAX_CANDIDATES + 1) {
         reject(place, entry.digest(), null, Code.LIMIT,
@@ -170,10 +184,11 @@ final class Examination {
 
   private void openLayers(Place place, Digest artifact, List<Descriptor> layers) {
     boolean none = true;
+    blobs.clear();
     for (Descriptor layer : layers) {
       EnvelopeFormat format = recognised(layer);
       if (format != null) {
-        if (isCutShort() || envelopes > Verifier.MAX_CANDIDATES) {
+        if (isCutShort() || envelopes > Verifier.MAX_ENVELOPES) {
           return;
         }
         none = false;
@@ -200,18 +215,27 @@ final class Examination {
       return;
     }
     try {
-      bytes += layer.size();
-      Bytes blob = registry.readBlob(subject.repository(), layer, format.maxBytes());
-      add(place, artifact, layer.digest(), verify(format, layer, blob));
+      add(place, artifact, layer.digest(), verify(format, layer, blob(layer, format)));
     } catch (RegistryException e) {
       failed(place, artifact, layer.digest(), e);
     }
   }
 
+  private Bytes blob(Descriptor layer, EnvelopeFormat format) throws RegistryException {
+    Bytes known = blobs.get(layer.digest());
+    if (known != null && known.size() == layer.size()) {
+      return known;
+    }
+    bytes += layer.size();
+    Bytes blob = registry.readBlob(subject.repository(), layer, format.maxBytes());
+    blobs.put(layer.digest(), blob);
+    return blob;
+  }
+
   /** Before anything is asked for or allocated: what descriptors say is enough to turn it away. */
   private @Nullable Reason tooMuch(Descriptor layer, EnvelopeFormat format) {
-    if (++envelopes > Verifier.MAX_CANDIDATES) {
-      return limit("more than " + Verifier.MAX_CANDIDATES + " signatures hang on the image");
+    if (++envelopes > Verifier.MAX_ENVELOPES) {
+      return limit("more than " + Verifier.MAX_ENVELOPES + " signatures hang on the image");
     }
     if (layer.size() > format.maxBytes()) {
       return limit("it has " + layer.size() + " bytes, more than the bound of " + format.maxBytes());

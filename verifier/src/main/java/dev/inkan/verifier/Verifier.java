@@ -2,6 +2,7 @@ package dev.inkan.verifier;
 
 import dev.inkan.envelope.EnvelopeFormat;
 import dev.inkan.registry.RegistryReader;
+import dev.inkan.registry.attached.Attached;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.verifier.check.Demand;
 import dev.inkan.verifier.trust.TrustStore;
@@ -15,8 +16,11 @@ import java.util.function.Predicate;
  * to. Keeps nothing between two examinations; safe for use by several threads.
  */
 public final class Verifier {
-  /** The most attached manifests that are opened for one digest, and the most envelopes in them. */
+  /** The most attached manifests that are opened for one digest. */
   public static final int MAX_CANDIDATES = 256;
+
+  /** The most envelopes that are opened for one digest: as many as a tag family may hold. */
+  public static final int MAX_ENVELOPES = Attached.MAX_ENTRIES;
 
   /** The most bytes of envelopes that are read for one digest. */
   public static final long MAX_BYTES = 64L << 20;

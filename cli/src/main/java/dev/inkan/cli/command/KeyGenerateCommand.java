@@ -22,8 +22,9 @@ import java.util.List;
 public final class KeyGenerateCommand implements Command {
   private static final List<String> ALGORITHMS =
       Arrays.stream(KeyAlgorithm.values()).map(KeyAlgorithm::optionName).toList();
-  private static final Flag ALGORITHM =
-      Flag.of("--algorithm", "NAME", String.join(", ", ALGORITHMS) + " (default " + ALGORITHMS.getFirst() + ")");
+  private static final Flag ALGORITHM = Flag.of(
+          "--algorithm", "NAME", String.join(", ", ALGORITHMS) + " (default " + ALGORITHMS.getFirst() + ")")
+      .oneOf(ALGORITHMS);
   private static final Flag PREFIX =
       Flag.of("--output-key-prefix", "PREFIX", "what the two files' names start with (default inkan)");
 
@@ -51,7 +52,7 @@ public final class KeyGenerateCommand implements Command {
 
   @Override
   public Outcome run(Arguments arguments, Terminal terminal) throws Failure {
-    KeyAlgorithm algorithm = KeyAlgorithm.named(arguments.choice(ALGORITHM, ALGORITHMS)).orElseThrow();
+    KeyAlgorithm algorithm = KeyAlgorithm.named(arguments.choice(ALGORITHM)).orElseThrow();
     String prefix = arguments.value(PREFIX).orElse("inkan");
     String privateName = prefix + ".key";
     String publicName = prefix + ".pub";

@@ -6,6 +6,7 @@ import dev.inkan.cli.flags.Usage;
 import dev.inkan.cli.keys.KeyReference;
 import dev.inkan.cli.keys.PolicyFile;
 import dev.inkan.cli.keys.PublicKeyFiles;
+import dev.inkan.cli.registry.ImageList;
 import dev.inkan.cli.registry.Images;
 import dev.inkan.cli.registry.RegistryFlags;
 import dev.inkan.cli.registry.SpokenRegistry;
@@ -15,7 +16,6 @@ import dev.inkan.cli.surroundings.Failure;
 import dev.inkan.cli.surroundings.Outcome;
 import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
-import dev.inkan.envelope.bundle.SigstoreBundle;
 import dev.inkan.envelope.key.VerificationKey;
 import dev.inkan.gate.Gate;
 import dev.inkan.gate.decision.Decision;
@@ -42,7 +42,10 @@ public final class VerifyCommand implements Command {
   private static final Flag POLICY = Flag.of("--policy", "FILE", "require what this policy says").decidingTrust();
   private static final Flag ANNOTATION =
       Flag.of("--annotation", "NAME=VALUE", "demand that this is signed, too").repeated("-a");
-  private static final Flag OUTPUT = Flag.of("--output", "FORM", "text or json (default text)");
+  private static final Flag OUTPUT =
+      Flag.of("--output", "FORM", "text or json (default text)").oneOf(List.of(TEXT, JSON));
+  private static final Flag FILE =
+      Flag.of("--file", "LIST", "verify what this file names, too, an image a line; - is standard input");
   private static final Flag PRINT_DIGEST = Flag.toggle(
       "--print-digest", null, "print nothing but REPOSITORY@DIGEST of what is admitted, for scripts");
 
@@ -57,17 +60,21 @@ public final class VerifyCommand implements Command {
     return new Usage(
         "inkan verify",
         "decide whether images may be used, and say why",
-        "IMAGE...",
-        1,
+        "[IMAGE...]",
+        0,
         Usage.ANY,
         List.of(
-            new Usage.Section("Flags", List.of(KEY, POLICY, ANNOTATION, OUTPUT, PRINT_DIGEST, Usage.TRUST_ENV)),
+            new Usage.Section(
+                "Flags", List.of(KEY, POLICY, ANNOTATION, FILE, OUTPUT, PRINT_DIGEST, Usage.TRUST_ENV)),
             RegistryFlags.SECTION),
         List.of(
             "inkan verify --policy policy.yaml registry.example.com/app:v1",
             "inkan verify --key release.pub -a build=1234 registry.example.com/app@sha256:...",
+            "inkan verify --policy policy.yaml --file images.txt",
             "docker run \"$(inkan verify --key release.pub --print-digest registry.example.com/app:v1)\""),
-        List.of("Exit codes: 0 every image is admitted; 1 denied: unsigned, wrong signer, tampered, no such image; 2 "
+        List.of(
+            "A list holds an image a line; # begins a comment. An empty one is refused, for nothing would be decided.",
+            "Exit codes: 0 every image is admitted; 1 denied: unsigned, wrong signer, tampered, no such image; 2 "
             + "unusable input; 3 undetermined: what could turn the verdict could not be read, retry later. Of several "
             + "images the gravest (2, 1, 3, 0) counts."));
   }
@@ -75,7 +82,7 @@ public final class VerifyCommand implements Command {
   @Override
   public Outcome run(Arguments arguments, Terminal terminal) throws Failure {
     String output = output(arguments);
-    List<Reference> images = Images.parse(arguments.parameters());
+    List<Reference> images = images(arguments);
     Map<String, String> annotations = arguments.pairs(ANNOTATION);
     Optional<Policy> policy = policy(arguments, terminal);
     if (policy.isEmpty()) {
@@ -86,7 +93,7 @@ public final class VerifyCommand implements Command {
       var gate = new Gate(
           registry,
           policy.get(),
-          trust -> new Verifier(registry, List.of(new SigstoreBundle()), trust, Demand.signature(annotations)));
+          trust -> new Verifier(registry, Formats.READ, trust, Demand.signature(annotations)));
       var records = new ArrayList<DecisionRecord>();
       for (Reference image : images) {
         records.add(gate.decide(image, surroundings.clock().instant()));
@@ -96,12 +103,24 @@ public final class VerifyCommand implements Command {
     }
   }
 
+  private List<Reference> images(Arguments arguments) throws Failure {
+    var images = new ArrayList<>(Images.parse(arguments.parameters()));
+    Optional<String> list = arguments.value(FILE);
+    if (list.isPresent()) {
+      images.addAll(ImageList.read(list.get(), surroundings));
+    }
+    if (images.isEmpty()) {
+      throw Failure.unusable("it needs IMAGE... or --file LIST", "inkan verify --help shows what it takes");
+    }
+    return images;
+  }
+
   private static String output(Arguments arguments) throws Failure {
     String output = arguments.value(OUTPUT).orElse(TEXT);
     if (List.of("sarif", "junit").contains(output)) {
       throw Failure.unusable("--output " + output + " is not in this version yet");
     }
-    arguments.choice(OUTPUT, List.of(TEXT, JSON));
+    arguments.choice(OUTPUT);
     if (output.equals(JSON) && arguments.has(PRINT_DIGEST)) {
       throw Failure.unusable("--output json and --print-digest do not go together");
     }

@@ -89,14 +89,15 @@ public final class Arguments {
   }
 
   /**
-   * One of a few words.
+   * One of the flag's few words.
    *
    * @throws Failure when it is none of them
    */
-  public String choice(Flag flag, List<String> words) throws Failure {
-    String word = value(flag).orElse(words.getFirst());
-    if (!words.contains(word)) {
-      throw Failure.unusable(source(flag) + " is one of " + String.join(", ", words) + ", not " + word);
+  public String choice(Flag flag) throws Failure {
+    String word = value(flag).orElse(flag.choices().getFirst());
+    if (!flag.choices().contains(word)) {
+      throw Failure.unusable(
+          source(flag) + " is one of " + String.join(", ", flag.choices()) + ", not " + word);
     }
     return word;
   }

@@ -1,5 +1,6 @@
 package dev.inkan.cli.flags;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param name the long form: {@code --annotation}
  * @param letter the short form, or null: {@code -a}
  * @param value what it takes, as help calls it, or null for a switch
+ * @param choices the only words that it takes, the default first; empty when it takes others
  * @param meaning one sentence for help
  */
 public record Flag(
-    String name, @Nullable String letter, @Nullable String value, Times times, Variable variable, String meaning) {
+    String name,
+    @Nullable String letter,
+    @Nullable String value,
+    List<String> choices,
+    Times times,
+    Variable variable,
+    String meaning) {
 
   /** How often it may be given. */
   public enum Times {
@@ -30,29 +38,38 @@ public record Flag(
     NONE
   }
 
+  public Flag {
+    choices = List.copyOf(choices);
+  }
+
   /** A flag that is on or off. */
   public static Flag toggle(String name, @Nullable String letter, String meaning) {
-    return new Flag(name, letter, null, Times.ONCE, Variable.ALLOWED, meaning);
+    return new Flag(name, letter, null, List.of(), Times.ONCE, Variable.ALLOWED, meaning);
   }
 
   /** A flag with a value. */
   public static Flag of(String name, String value, String meaning) {
-    return new Flag(name, null, value, Times.ONCE, Variable.ALLOWED, meaning);
+    return new Flag(name, null, value, List.of(), Times.ONCE, Variable.ALLOWED, meaning);
+  }
+
+  /** The same flag, which takes one of a few words; the first stands when it is not given. */
+  public Flag oneOf(List<String> words) {
+    return new Flag(name, letter, value, words, times, variable, meaning);
   }
 
   /** The same flag, which may be given several times. */
   public Flag repeated(@Nullable String shortForm) {
-    return new Flag(name, shortForm, value, Times.REPEATED, variable, meaning);
+    return new Flag(name, shortForm, value, choices, Times.REPEATED, variable, meaning);
   }
 
   /** The same flag for a command that decides: whom to trust must not silently come from the environment. */
   public Flag decidingTrust() {
-    return new Flag(name, letter, value, times, Variable.IF_TRUSTED, meaning);
+    return new Flag(name, letter, value, choices, times, Variable.IF_TRUSTED, meaning);
   }
 
   /** The same flag, for the command line only. */
   public Flag typedOnly() {
-    return new Flag(name, letter, value, times, Variable.NONE, meaning);
+    return new Flag(name, letter, value, choices, times, Variable.NONE, meaning);
   }
 
   public boolean isSwitch() {

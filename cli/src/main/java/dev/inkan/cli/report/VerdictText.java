@@ -3,6 +3,7 @@ package dev.inkan.cli.report;
 import dev.inkan.gate.decision.Check;
 import dev.inkan.gate.decision.Decision;
 import dev.inkan.gate.decision.DecisionRecord;
+import dev.inkan.gate.decision.SignatureFacts.Result.Holds;
 import dev.inkan.gate.decision.SignatureFacts.State;
 import dev.inkan.gate.decision.Why;
 import dev.inkan.registry.content.Digest;
@@ -72,8 +73,15 @@ public final class VerdictText {
 
   private void signer(DecisionRecord.Signer signer) {
     line("signed by", signer.name() + on(signer.subject()));
-    line("signature", signer.artifact() + " (" + signer.format() + ", " + signer.place() + ")");
-    new TreeMap<>(signer.annotations()).forEach((name, value) -> line("annotation", name + "=" + value));
+    Holds holds = signer.holds();
+    line("signature", signer.artifact() + " (" + holds.format() + ", " + signer.place() + ")");
+    if (holds.identity() != null) {
+      line("name", (holds.identity().isEmpty() ? "none" : holds.identity()) + " (signed, not demanded)");
+    }
+    new TreeMap<>(holds.annotations()).forEach((name, value) -> line("annotation", name + "=" + value));
+    if (!holds.unchecked().isEmpty()) {
+      line("note", "not checked yet, and not needed: " + String.join(", ", holds.unchecked()));
+    }
   }
 
   private void why(Decision decision) {

@@ -19,7 +19,8 @@ class CommandLineReaderTest {
   private static final Flag KEY = Flag.of("--key", "REF", "the key").decidingTrust();
   private static final Flag TIMEOUT = Flag.of("--timeout", "DURATION", "how long");
   private static final Flag RETRIES = Flag.of("--retries", "N", "how often");
-  private static final Flag OUTPUT = Flag.of("--output", "FORM", "text or json");
+  private static final Flag OUTPUT =
+      Flag.of("--output", "FORM", "text or json").oneOf(List.of("text", "json"));
   private static final Flag ANNOTATION = Flag.of("--annotation", "K=V", "a pair").repeated("-a");
   private static final Flag RECURSIVE = Flag.toggle("--recursive", "-r", "children, too");
   private static final Usage USAGE = new Usage(
@@ -156,10 +157,10 @@ class CommandLineReaderTest {
 
   @Test
   void aChoiceIsOneOfItsWords() throws Failure {
-    assertEquals("text", read(Map.of(), "x").choice(OUTPUT, List.of("text", "json")));
-    assertEquals("json", read(Map.of(), "x", "--output=json").choice(OUTPUT, List.of("text", "json")));
+    assertEquals("text", read(Map.of(), "x").choice(OUTPUT));
+    assertEquals("json", read(Map.of(), "x", "--output=json").choice(OUTPUT));
     Arguments arguments = read(Map.of(), "x", "--output=xml");
-    Failure failure = assertThrows(Failure.class, () -> arguments.choice(OUTPUT, List.of("text", "json")));
+    Failure failure = assertThrows(Failure.class, () -> arguments.choice(OUTPUT));
     assertEquals("--output is one of text, json, not xml", failure.sentence());
   }
 

@@ -91,7 +91,7 @@ final class ScriptRun implements AutoCloseable {
     List<String> words = Words.split(Words.expand(step.text().substring(2), variables));
     Result result =
         switch (words.getFirst()) {
-          case "inkan" -> inkan(words.subList(1, words.size()), text(step.input()));
+          case "inkan" -> inkan(words.subList(1, words.size()), Words.expand(text(step.input()), variables));
           case "requests" -> new Result(0, registry().requests(), "");
           default -> new Result(0, FileTools.run(folder, words), "");
         };

@@ -11,13 +11,15 @@ public final class Claims {
   /**
    * Reads a payload as what the signed payload type says it is.
    *
-   * @throws MalformedEnvelope UNKNOWN for any other type than in-toto; else as {@link Statement#read}
+   * @throws MalformedEnvelope UNKNOWN for any other type than in-toto and simple signing; else as
+   *     {@link Statement#read} and {@link ContainerImage#read}
    */
   public static Claim read(Envelope envelope) throws MalformedEnvelope {
-    if (envelope.payloadType().equals(Statement.PAYLOAD_TYPE)) {
-      return Statement.read(envelope.payload());
-    }
-    throw new MalformedEnvelope(
-        MalformedEnvelope.Kind.UNKNOWN, "a payload of unknown type " + Printable.quoted(envelope.payloadType()));
+    return switch (envelope.payloadType()) {
+      case Statement.PAYLOAD_TYPE -> Statement.read(envelope.payload());
+      case ContainerImage.PAYLOAD_TYPE -> ContainerImage.read(envelope.payload());
+      default -> throw new MalformedEnvelope(
+          MalformedEnvelope.Kind.UNKNOWN, "a payload of unknown type " + Printable.quoted(envelope.payloadType()));
+    };
   }
 }

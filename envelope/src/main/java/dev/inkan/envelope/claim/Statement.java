@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -120,5 +121,11 @@ public record Statement(String predicateType, List<Subject> subjects) implements
     }
     annotations.keySet().removeAll(contradicted);
     return annotations;
+  }
+
+  /** Never: the names of subjects are whatever their maker calls them. */
+  @Override
+  public Optional<String> imageName() {
+    return Optional.empty();
   }
 }

@@ -66,14 +66,16 @@ final class DecisionJson {
 
   private static JsonObject signer(DecisionRecord.Signer signer) {
     var annotations = new DecisionJson();
-    new TreeMap<>(signer.annotations()).forEach(annotations::text);
+    new TreeMap<>(signer.holds().annotations()).forEach(annotations::text);
     return new DecisionJson()
         .text("name", signer.name())
-        .text("format", signer.format())
+        .text("format", signer.holds().format())
         .text("place", signer.place())
         .text("artifact", signer.artifact())
         .text("subject", signer.subject())
+        .text("identity", signer.holds().identity())
         .put("annotations", annotations.object())
+        .list("unchecked", signer.holds().unchecked(), JsonString::new)
         .object();
   }
 

@@ -10,7 +10,6 @@ import dev.inkan.verifier.check.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A decision with all that it rests on. Equal facts and policies give equal records with the same bytes. */
@@ -20,8 +19,11 @@ public record DecisionRecord(Policy policy, Facts facts, List<Check> checks, Dec
   }
 
   /** A signature that holds, on the digest {@code subject}. */
-  public record Signer(
-      String name, String format, String place, Digest artifact, Digest subject, Map<String, String> annotations) {}
+  public record Signer(Digest subject, Digest artifact, String place, Result.Holds holds) {
+    public String name() {
+      return holds.signer();
+    }
+  }
 
   /** A place where signatures of {@code subject} may be. */
   public record Place(Digest subject, PlaceFact fact) {}
@@ -62,8 +64,8 @@ public record DecisionRecord(Policy policy, Facts facts, List<Check> checks, Dec
     var signers = new ArrayList<Signer>();
     for (Examined examined : examined()) {
       for (Evidence found : examined.found().evidence()) {
-        if (found.result() instanceof Result.Holds(String name, String format, Map<String, String> annotations)) {
-          signers.add(new Signer(name, format, found.place(), found.artifact(), examined.subject(), annotations));
+        if (found.result() instanceof Result.Holds holds) {
+          signers.add(new Signer(examined.subject(), found.artifact(), found.place(), holds));
         }
       }
     }

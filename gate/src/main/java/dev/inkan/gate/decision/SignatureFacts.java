@@ -64,10 +64,22 @@ public record SignatureFacts(List<PlaceFact> places, List<Evidence> evidence) {
 
   /** What a piece of evidence is worth. */
   public sealed interface Result {
-    /** The signer's signature holds, and its claim is what is asked for. */
-    record Holds(String signer, String format, Map<String, String> annotations) implements Result {
+    /**
+     * The signer's signature holds, and its claim is what is asked for.
+     *
+     * @param identity what the signer calls the image, where that is signed, else null; reported, not demanded
+     * @param unchecked what came with it and was not looked at: {@code certificate}
+     */
+    record Holds(
+        String signer,
+        String format,
+        @Nullable String identity,
+        Map<String, String> annotations,
+        List<String> unchecked)
+        implements Result {
       public Holds {
         annotations = Map.copyOf(annotations);
+        unchecked = List.copyOf(unchecked);
       }
     }
 

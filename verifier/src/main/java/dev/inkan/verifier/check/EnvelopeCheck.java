@@ -1,6 +1,7 @@
 package dev.inkan.verifier.check;
 
 import dev.inkan.envelope.Envelope;
+import dev.inkan.envelope.Envelope.Evidence;
 import dev.inkan.envelope.Envelope.Material;
 import dev.inkan.envelope.Envelope.Signature;
 import dev.inkan.envelope.MalformedEnvelope;
@@ -13,8 +14,10 @@ import dev.inkan.verifier.check.Verification.Rejected;
 import dev.inkan.verifier.check.Verification.Verified;
 import dev.inkan.verifier.trust.TrustStore;
 import dev.inkan.verifier.trust.TrustedSigner;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +30,25 @@ public final class EnvelopeCheck {
   /**
    * Checks an envelope. Every trusted key is tried, whatever the envelope says whose it is: such a hint is not signed.
    *
-   * @return Verified with the name of the signer whose key it was; else Rejected, by the first of: NOT_A_KEY_SIGNATURE
-   *     when it came with certificates; MALFORMED when it has several signatures, in whatever order, since one envelope
-   *     is one signer's word in each format; BAD_SIGNATURE when no trusted key made it; MALFORMED, UNKNOWN_FORMAT or
-   *     LIMIT when its payload is no claim; WRONG_CLAIM_TYPE; WRONG_CLAIM; WRONG_ANNOTATION
+   * @return Verified with the name of the signer whose key it was; else Rejected, by the first of: MALFORMED when it has
+   *     several signatures, in whatever order, since one envelope is one signer's word in each format; when no trusted
+   *     key made it, NOT_A_KEY_SIGNATURE if it came with certificates and BAD_SIGNATURE if not; MALFORMED,
+   *     UNKNOWN_FORMAT or LIMIT when its payload is no claim; WRONG_CLAIM_TYPE; WRONG_CLAIM; WRONG_ANNOTATION
    */
   public static Verification check(Envelope envelope, Digest subject, TrustStore trust, Demand demand) {
-    if (envelope.material() instanceof Material.Certificates) {
-      return rejected(Code.NOT_A_KEY_SIGNATURE, "it is signed with a certificate, and only keys are trusted");
-    }
     if (envelope.signatures().size() != 1) {
       return rejected(Code.MALFORMED, envelope.signatures().size() + " signatures in one envelope; one is one's word");
     }
     TrustedSigner signer = signer(envelope, envelope.signatures().getFirst(), trust);
     if (signer == null) {
-      return rejected(Code.BAD_SIGNATURE, "no trusted key made this signature over these bytes");
+      return rejected(envelope.material());
     }
     try {
-      return claimed(Claims.read(envelope), subject, demand, signer, envelope.format());
+      Claim claim = Claims.read(envelope);
+      Rejected otherwise = otherwise(claim, subject, demand, "signed by " + signer.name() + ", but ");
+      return otherwise == null
+          ? new Verified(signer.name(), envelope.format(), claim, unchecked(envelope))
+          : otherwise;
     } catch (MalformedEnvelope e) {
       return new Rejected(Reason.of(e));
     }
@@ -59,13 +63,36 @@ public final class EnvelopeCheck {
     return null;
   }
 
-  private static Verification claimed(
-      Claim claim, Digest subject, Demand demand, TrustedSigner signer, String format) {
-    String by = "signed by " + signer.name() + ", but ";
-    if (!claim.type().equals(demand.claimType())) {
+  private static Rejected rejected(Material material) {
+    return switch (material) {
+      case Material.PublicKeyHint ignored ->
+          rejected(Code.BAD_SIGNATURE, "no trusted key made this signature over these bytes");
+      case Material.Certificates ignored ->
+          rejected(
+              Code.NOT_A_KEY_SIGNATURE,
+              "no trusted key made this signature; it came with a certificate, and certificates are not checked yet");
+    };
+  }
+
+  /** What came along that this version takes no notice of; it makes nothing better or worse. */
+  private static List<String> unchecked(Envelope envelope) {
+    Stream<String> material =
+        switch (envelope.material()) {
+          case Material.PublicKeyHint ignored -> Stream.of();
+          case Material.Certificates ignored -> Stream.of("certificate");
+        };
+    Stream<String> evidence = envelope.evidence().stream().map(one -> switch (one) {
+      case Evidence.LogEntry ignored -> "log entry";
+      case Evidence.Timestamp ignored -> "timestamp";
+    });
+    return Stream.concat(material, evidence).distinct().toList();
+  }
+
+  /** Why the claim is not the demanded one, or null when it is. */
+  private static @Nullable Rejected otherwise(Claim claim, Digest subject, Demand demand, String by) {
+    if (!demand.claimTypes().contains(claim.type())) {
       return rejected(
-          Code.WRONG_CLAIM_TYPE,
-          by + "it says " + Printable.quoted(claim.type()) + ", not " + Printable.quoted(demand.claimType()));
+          Code.WRONG_CLAIM_TYPE, by + "it says " + Printable.quoted(claim.type()) + ", not " + demand.types());
     }
     if (!subject.isSupported()) {
       return rejected(Code.WRONG_CLAIM, by + "nothing can be proven against a digest of " + subject.algorithm());
@@ -79,7 +106,7 @@ public final class EnvelopeCheck {
         return rejected(Code.WRONG_ANNOTATION, by + annotation(wanted, annotations.get(wanted.getKey())));
       }
     }
-    return new Verified(signer.name(), format, claim);
+    return null;
   }
 
   private static String annotation(Map.Entry<String, String> wanted, @Nullable String found) {

@@ -1,12 +1,21 @@
 package dev.inkan.verifier.check;
 
 import dev.inkan.envelope.claim.Claim;
+import java.util.List;
 
 /** What became of one envelope. A bad signature is a value, not an error. */
 public sealed interface Verification {
 
-  /** The named signer's key made this claim about the digest. */
-  record Verified(String signer, String format, Claim claim) implements Verification {}
+  /**
+   * The named signer's key made this claim about the digest.
+   *
+   * @param unchecked what came with it and was not looked at: {@code certificate}, {@code log entry}, {@code timestamp}
+   */
+  record Verified(String signer, String format, Claim claim, List<String> unchecked) implements Verification {
+    public Verified {
+      unchecked = List.copyOf(unchecked);
+    }
+  }
 
   /** It proves nothing, and why. */
   record Rejected(Reason reason) implements Verification {}

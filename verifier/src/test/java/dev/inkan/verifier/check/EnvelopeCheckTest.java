@@ -21,6 +21,7 @@ import dev.inkan.verifier.trust.TrustedSigner;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,9 +160,22 @@ class EnvelopeCheckTest {
   /** A057, A091: a certificate that came along is not a reason to trust the key in it. */
   @Test
   void aCertificateIsNoKey() {
+    Envelope strange = STRANGER.envelope(IMAGE);
+    var chain = new Material.Certificates(List.of(Bytes.utf8("DER")));
+    Reason reason =
+        rejected(Code.NOT_A_KEY_SIGNATURE, check(with(strange, chain, strange.signatures().getFirst())));
+    assertTrue(reason.detail().contains("certificates are not checked yet"), reason.detail());
+  }
+
+  /** Nobody has signed it, so it makes a signature by a trusted key neither better nor worse. */
+  @Test
+  void aCertificateBesideASignatureByATrustedKeyIsSaidToBeUnchecked() {
     Envelope good = RELEASE.envelope(IMAGE);
     var chain = new Material.Certificates(List.of(Bytes.utf8("DER")));
-    rejected(Code.NOT_A_KEY_SIGNATURE, check(with(good, chain, good.signatures().getFirst())));
+    Verification verification = check(with(good, chain, good.signatures().getFirst()));
+    assertSignedBy("release", verification);
+    assertEquals(List.of("certificate"), assertInstanceOf(Verified.class, verification).unchecked());
+    assertEquals(List.of(), assertInstanceOf(Verified.class, check(good)).unchecked());
   }
 
   /** A067-A069: an attestation by the same key is no signature; the type is compared letter by letter. */
@@ -183,7 +197,7 @@ class EnvelopeCheckTest {
 
   @Test
   void anAttestationIsFoundWhereOneIsAskedFor() {
-    var demand = new Demand(TestSigner.PROVENANCE, Map.of());
+    var demand = new Demand(Set.of(TestSigner.PROVENANCE), Map.of());
     Envelope provenance =
         RELEASE.envelope(Statement.PAYLOAD_TYPE, TestSigner.statement(TestSigner.PROVENANCE, IMAGE));
     assertSignedBy("release", EnvelopeCheck.check(provenance, IMAGE, TRUST, demand));
@@ -310,6 +324,7 @@ class EnvelopeCheckTest {
     var sameName = new TrustedSigner("release", CI.key());
     assertThrows(IllegalArgumentException.class, () -> new TrustStore(List.of(release, sameName)));
     assertThrows(IllegalArgumentException.class, () -> new TrustedSigner(" ", CI.key()));
-    assertThrows(IllegalArgumentException.class, () -> new Demand("", Map.of()));
+    assertThrows(IllegalArgumentException.class, () -> new Demand(Set.of(""), Map.of()));
+    assertThrows(IllegalArgumentException.class, () -> new Demand(Set.of(), Map.of()));
   }
 }
