@@ -83,6 +83,7 @@ final class Found {
       case NOT_FOUND -> "it was listed but is gone; try again";
       case UNSUPPORTED -> "the registry cannot answer that; ask its operator";
       case REFUSED -> "the registry asks for something unsafe; ask its operator";
+      case LOCAL -> "mend the folder, or name another";
       case INTEGRITY, TOO_LARGE -> "do not use it; ask the registry's operator";
     };
   }

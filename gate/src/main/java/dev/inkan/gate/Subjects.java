@@ -37,7 +37,7 @@ final class Subjects {
       case INTEGRITY -> new Subject.Refused(Code.TAMPERED, "the image was tampered with: " + printable(failure));
       case TOO_LARGE -> new Subject.Refused(Code.LIMIT, "the image is beyond a bound: " + printable(failure));
       case UNAUTHORIZED, DENIED, RATE_LIMITED, UNAVAILABLE, UNREACHABLE, TLS, TIMEOUT, PROTOCOL, UNSUPPORTED, REFUSED,
-          CONFLICT ->
+          CONFLICT, LOCAL ->
           new Subject.Unreadable(Found.cause(failure));
     };
   }

@@ -279,7 +279,7 @@ class GateTest {
         case TOO_LARGE -> assertDenied(Code.LIMIT, record);
         case INTEGRITY -> assertInstanceOf(Deny.class, record.decision());
         case NOT_FOUND, UNAUTHORIZED, DENIED, RATE_LIMITED, UNAVAILABLE, UNREACHABLE, TLS, TIMEOUT, PROTOCOL,
-            UNSUPPORTED, REFUSED, CONFLICT ->
+            UNSUPPORTED, REFUSED, CONFLICT, LOCAL ->
             assertUndetermined(record);
       }
     }
@@ -297,7 +297,7 @@ class GateTest {
         case INTEGRITY -> assertDenied(Code.TAMPERED, record);
         case TOO_LARGE -> assertDenied(Code.LIMIT, record);
         case UNAUTHORIZED, DENIED, RATE_LIMITED, UNAVAILABLE, UNREACHABLE, TLS, TIMEOUT, PROTOCOL, UNSUPPORTED, REFUSED,
-            CONFLICT ->
+            CONFLICT, LOCAL ->
             assertUndetermined(record);
       }
     }

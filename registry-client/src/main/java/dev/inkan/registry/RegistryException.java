@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry could not be asked, or its answer could not be used. Says what was asked, of whom, and what came back.
+ * A registry or layout could not be asked, or its answer could not be used. Says what was asked, of whom, and what came
+ * back.
  * Holds no secret: no credential, token, query of a URL or body.
  */
 public final class RegistryException extends IOException {
@@ -41,7 +42,9 @@ public final class RegistryException extends IOException {
     /** We refuse to do what the registry asks: a downgrade, a foreign origin, an address out of bounds. */
     REFUSED,
     /** Somebody else changed it in between. */
-    CONFLICT;
+    CONFLICT,
+    /** A file or folder of this machine cannot be used; what the content is was not looked at. */
+    LOCAL;
 
     /** Whether this says something about the content itself: the answer is no (exit 1), not "could not look". */
     public boolean isVerdict() {

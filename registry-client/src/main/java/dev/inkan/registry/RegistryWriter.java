@@ -56,6 +56,30 @@ public interface RegistryWriter {
     pushBlob(repository, descriptor, source);
   }
 
+  /**
+   * Has the registry take over a blob from another of its repositories, or uploads it when it does not. Nobody is asked
+   * before whether the repository holds it already.
+   *
+   * @param from another repository of the same host
+   * @param otherwise where the bytes are read when the blob is not taken over
+   * @return whether it was taken over, so that no byte of it was sent
+   * @throws IllegalArgumentException when the two repositories are not of one host
+   * @throws RegistryException as {@link #pushBlob}
+   */
+  default boolean mountBlob(Repository to, Descriptor blob, Repository from, BlobSource otherwise)
+      throws RegistryException {
+    requireSameHost(to, from);
+    pushBlob(to, blob, otherwise);
+    return false;
+  }
+
+  /** Throws {@link IllegalArgumentException} unless a blob of {@code from} can be mounted in {@code to}. */
+  static void requireSameHost(Repository to, Repository from) {
+    if (!to.host().equals(from.host())) {
+      throw new IllegalArgumentException("no blob of " + from + " can be mounted in " + to);
+    }
+  }
+
   /** Stores a manifest under its digest, byte for byte. */
   SubjectListing pushManifest(Repository repository, RawManifest manifest) throws RegistryException;
 

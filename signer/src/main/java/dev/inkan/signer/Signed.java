@@ -6,6 +6,9 @@ import dev.inkan.registry.content.Digest;
 /** What became of a request to sign. In every case readers find the signature now. */
 public sealed interface Signed {
 
+  /** The name of the signature's format. */
+  String format();
+
   /** What was signed: the digest of a manifest or index. */
   Digest subject();
 
@@ -17,7 +20,7 @@ public sealed interface Signed {
    *
    * @param seenAt where readers find it
    */
-  record Published(Digest subject, Digest artifact, Place seenAt) implements Signed {}
+  record Published(String format, Digest subject, Digest artifact, Place seenAt) implements Signed {}
 
   /**
    * The same format, key and claim was there before, and holds.
@@ -25,5 +28,5 @@ public sealed interface Signed {
    * @param mended whether it was stored but not listed where readers look, which was put right; else nothing was
    *     written
    */
-  record AlreadyThere(Digest subject, Digest artifact, boolean mended) implements Signed {}
+  record AlreadyThere(String format, Digest subject, Digest artifact, boolean mended) implements Signed {}
 }

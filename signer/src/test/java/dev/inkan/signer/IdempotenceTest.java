@@ -80,7 +80,7 @@ final class IdempotenceTest {
           Statement.cosignSign(workshop.image.digest(), NONE).utf8().replace(",\"", ", \""));
       Bytes bundle = bundle(TestData.signingKey("p256"), Statement.PAYLOAD_TYPE, spaced);
       RawManifest there = hang(workshop, new MediaType(type), bundle, NONE);
-      assertEquals(new Signed.AlreadyThere(workshop.image.digest(), there.digest(), false), sign(workshop));
+      assertEquals(new Signed.AlreadyThere("sigstore", workshop.image.digest(), there.digest(), false), sign(workshop));
       assertEquals(List.of(), workshop.writes());
     }
   }
@@ -160,7 +160,7 @@ final class IdempotenceTest {
       Descriptor entry = workshop.listed(Place.REFERRERS_API).getFirst();
       pointFallbackTag(workshop, Workshop.index(List.of(entry)));
       workshop.registry.has(Fault.changed(On.referrers(), answer -> answer.body(replaced(answer.body()))));
-      assertEquals(new Signed.AlreadyThere(workshop.image.digest(), first.artifact(), true), sign(workshop));
+      assertEquals(new Signed.AlreadyThere("sigstore", workshop.image.digest(), first.artifact(), true), sign(workshop));
     }
   }
 
@@ -255,10 +255,10 @@ final class IdempotenceTest {
       Bytes empty = Workshop.index(List.of()).bytes();
       workshop.registry.has(Fault.body(On.referrers(), empty).times(2));
       workshop.registry.clearRequests();
-      assertEquals(new Plan.Mend(workshop.image.digest(), artifact),
+      assertEquals(new Plan.Mend("sigstore", workshop.image.digest(), artifact),
           workshop.signer("p256").plan(workshop.repository, workshop.image, NONE, Workshop.NOW));
       assertEquals(List.of(), workshop.writes());
-      assertEquals(new Signed.AlreadyThere(workshop.image.digest(), first.artifact(), true), sign(workshop));
+      assertEquals(new Signed.AlreadyThere("sigstore", workshop.image.digest(), first.artifact(), true), sign(workshop));
       assertEquals(
           List.of("PUT /v2/team/app/manifests/" + first.artifact() + " 201"), workshop.writes());
     }

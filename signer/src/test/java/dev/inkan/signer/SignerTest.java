@@ -21,6 +21,7 @@ import dev.inkan.registry.content.Manifest;
 import dev.inkan.registry.memory.MemoryRegistry;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.signer.key.SigningKey;
+import dev.inkan.signer.testing.OneSigner;
 import dev.inkan.signer.testing.TestData;
 import dev.inkan.signer.testing.Workshop;
 import java.util.List;
@@ -57,7 +58,7 @@ final class SignerTest {
       assertEquals(Statement.COSIGN_SIGN, claim.type());
       assertTrue(claim.isAbout(workshop.image.digest()));
       assertEquals(
-          new Signed.Published(workshop.image.digest(), signed.artifact(), Place.REFERRERS_API), signed);
+          new Signed.Published("sigstore", workshop.image.digest(), signed.artifact(), Place.REFERRERS_API), signed);
       assertEquals(List.of(signed.artifact()), digests(workshop.listed(Place.REFERRERS_API)));
       assertEquals(List.of(), workshop.listed(Place.FALLBACK_TAG));
     }
@@ -73,7 +74,8 @@ final class SignerTest {
     try (var workshop = Workshop.withoutApi()) {
       Signed signed = workshop.signer("p256").sign(workshop.repository, workshop.image, NONE, Workshop.NOW);
       assertEquals(
-          new Signed.Published(workshop.image.digest(), signed.artifact(), Place.FALLBACK_TAG), signed);
+          new Signed.Published("sigstore", workshop.image.digest(), signed.artifact(), Place.FALLBACK_TAG),
+          signed);
       Descriptor entry = workshop.listed(Place.FALLBACK_TAG).getFirst();
       assertEquals(signed.artifact(), entry.digest());
       assertEquals(SigstoreBundle.V03, entry.artifactType());
@@ -115,7 +117,7 @@ final class SignerTest {
       Signed again = workshop
           .signer("p256")
           .sign(workshop.repository, workshop.image, annotations, Workshop.NOW.plusSeconds(3600));
-      assertEquals(new Signed.AlreadyThere(workshop.image.digest(), first.artifact(), false), again);
+      assertEquals(new Signed.AlreadyThere("sigstore", workshop.image.digest(), first.artifact(), false), again);
       assertEquals(List.of(), workshop.writes());
     }
   }
@@ -144,7 +146,7 @@ final class SignerTest {
   @Test
   void aDryRunSaysWhatWouldBeWrittenAndWritesNothing() throws Exception {
     try (var workshop = Workshop.withoutApi()) {
-      Signer signer = workshop.signer("p256");
+      OneSigner signer = workshop.signer("p256");
       var plan = assertInstanceOf(
           Plan.Write.class, signer.plan(workshop.repository, workshop.image, NONE, Workshop.NOW));
       assertFalse(plan.apiOffered());
@@ -154,7 +156,7 @@ final class SignerTest {
       assertEquals(plan.manifest().digest(), signed.artifact());
       workshop.registry.clearRequests();
       assertEquals(
-          new Plan.Nothing(workshop.image.digest(), signed.artifact()),
+          new Plan.Nothing("sigstore", workshop.image.digest(), signed.artifact()),
           signer.plan(workshop.repository, workshop.image, NONE, Workshop.NOW));
       assertEquals(List.of(), workshop.writes());
     }
@@ -163,7 +165,7 @@ final class SignerTest {
   @Test
   void anEnvelopeAloneNeedsNoRegistry() throws Exception {
     try (var workshop = Workshop.withApi()) {
-      Signer signer = workshop.signer("rsa2048");
+      OneSigner signer = workshop.signer("rsa2048");
       Bytes bundle = signer.envelope(workshop.image.digest(), Map.of("a", "b"));
       Envelope envelope = new SigstoreBundle().open(Descriptor.of(SigstoreBundle.V03, bundle), bundle);
       assertTrue(Claims.read(envelope).isAbout(workshop.image.digest()));
@@ -188,7 +190,7 @@ final class SignerTest {
       }
     };
     try (var workshop = Workshop.withApi()) {
-      var signer = new Signer(faulty, workshop.client, workshop.client);
+      var signer = new OneSigner(faulty, workshop.client, workshop.client);
       assertThrows(IllegalStateException.class,
           () -> signer.sign(workshop.repository, workshop.image, NONE, Workshop.NOW));
       assertEquals(List.of(), workshop.writes());
@@ -220,7 +222,7 @@ final class SignerTest {
 
   @Test
   void theSameClaimIsTheSameBundleEveryTime() {
-    Signer signer = new Signer(TestData.signingKey("p521"), new MemoryRegistry(), new MemoryRegistry());
+    OneSigner signer = new OneSigner(TestData.signingKey("p521"), new MemoryRegistry(), new MemoryRegistry());
     Digest image = Digest.sha256(Bytes.EMPTY);
     List<Bytes> bundles = IntStream.range(0, 3)
         .mapToObj(i -> signer.envelope(image, Map.of("a", "1", "b", "2", "c", "3", "d", "4")))

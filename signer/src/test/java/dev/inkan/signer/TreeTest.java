@@ -22,6 +22,8 @@ import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.testing.Fault;
 import dev.inkan.registry.testing.On;
 import dev.inkan.registry.testing.TestImages;
+import dev.inkan.signer.testing.OneSigner;
+import dev.inkan.signer.testing.OneSigner;
 import dev.inkan.signer.testing.TestData;
 import dev.inkan.signer.testing.Workshop;
 import java.util.ArrayList;
@@ -36,7 +38,7 @@ final class TreeTest {
   private static final Repository APP = new Repository("registry.example", "team/app");
 
   private final MemoryRegistry registry = MemoryRegistry.without(Lack.CONTENT_CHECKS);
-  private final Signer signer = new Signer(TestData.signingKey("ed25519"), registry, registry);
+  private final OneSigner signer = new OneSigner(TestData.signingKey("ed25519"), registry, registry);
 
   private List<Signed> signTree(RawManifest root) throws RegistryException {
     return signer.signTree(APP, root, NONE, Workshop.NOW);

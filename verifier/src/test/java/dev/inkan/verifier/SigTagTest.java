@@ -158,7 +158,7 @@ class SigTagTest {
     Findings findings = examine(reader, theirSubject, trust, Demand.signature(Map.of()));
     assertEquals(List.of("them"), signers(findings), findings.candidates().toString());
     assertEquals("cosign", verified(findings).findFirst().orElseThrow().format());
-    int payloads = name.contains("three") && key.equals("rsa2048") || key.equals("p384") ? 2 : 1;
+    int payloads = (name.contains("three") && key.equals("rsa2048")) || key.equals("p384") ? 2 : 1;
     assertEquals(3 + payloads, reader.asked().size(), reader.asked().toString());
     var stranger = new TrustStore(List.of(STRANGER.trusted()));
     assertEquals(List.of(), signers(examine(registry, theirSubject, stranger, Demand.signature(Map.of()))));

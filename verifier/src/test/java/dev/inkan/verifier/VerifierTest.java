@@ -280,7 +280,7 @@ class VerifierTest {
       case INTEGRITY -> assertEquals(List.of(Code.WRONG_DIGEST), rejections(findings));
       case TOO_LARGE -> assertEquals(List.of(Code.LIMIT), rejections(findings));
       case NOT_FOUND, UNAUTHORIZED, DENIED, RATE_LIMITED, UNAVAILABLE, UNREACHABLE, TLS, TIMEOUT, PROTOCOL, UNSUPPORTED,
-          REFUSED, CONFLICT -> {
+          REFUSED, CONFLICT, LOCAL -> {
         assertEquals(List.of(), rejections(findings));
         assertEquals(1, unreadable(findings).size());
       }

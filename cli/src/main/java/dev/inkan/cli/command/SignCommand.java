@@ -4,9 +4,11 @@ import dev.inkan.cli.flags.Arguments;
 import dev.inkan.cli.flags.Flag;
 import dev.inkan.cli.flags.Usage;
 import dev.inkan.cli.keys.KeyFlags;
+import dev.inkan.cli.registry.AnyRegistry;
 import dev.inkan.cli.registry.Images;
 import dev.inkan.cli.registry.RegistryFlags;
 import dev.inkan.cli.registry.SpokenRegistry;
+import dev.inkan.cli.report.SigningText;
 import dev.inkan.cli.surroundings.Failure;
 import dev.inkan.cli.surroundings.LocalFiles;
 import dev.inkan.cli.surroundings.Outcome;
@@ -14,31 +16,37 @@ import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.content.RawManifest;
-import dev.inkan.registry.http.HttpRegistry;
 import dev.inkan.registry.http.HttpRegistryOptions;
+import dev.inkan.registry.layout.LayoutRegistry;
 import dev.inkan.registry.reference.Reference;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
-import dev.inkan.signer.Plan;
+import dev.inkan.signer.Intent;
+import dev.inkan.signer.SignatureStyle;
 import dev.inkan.signer.Signed;
 import dev.inkan.signer.Signer;
 import dev.inkan.signer.key.SigningKey;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** {@code inkan sign}. */
 public final class SignCommand implements Command {
-  private static final Flag FORMAT =
-      Flag.of("--format", "FORMAT", "sigstore: a v0.3 bundle as an OCI referrer, what cosign 3 writes (default)")
-          .repeated(null);
   private static final Flag ANNOTATION =
       Flag.of("--annotation", "NAME=VALUE", "what to sign besides the digest").repeated("-a");
   private static final Flag RECURSIVE =
       Flag.toggle("--recursive", "-r", "sign an index and everything that it lists, each by itself");
   private static final Flag DRY_RUN = Flag.toggle("--dry-run", null, "only say what would be written");
+  private static final Flag IDENTITY = Flag.of(
+      "--sign-container-identity",
+      "NAME",
+      "what to call the image in a signature of --format cosign (default: as it is named here, with its tag)");
   private static final Flag OUTPUT_SIGNATURE =
       Flag.of("--output-signature", "FILE", "write the signature to a new file instead of publishing it");
+  private static final Flag OUTPUT_PAYLOAD = Flag.of(
+      "--output-payload", "FILE", "with --format cosign and --output-signature: write what is signed to a new file");
   private static final Flag PRINT_DIGEST =
       Flag.toggle("--print-digest", null, "print nothing but REPOSITORY@DIGEST of what is signed, for scripts");
 
@@ -60,14 +68,25 @@ public final class SignCommand implements Command {
             new Usage.Section(
                 "Flags",
                 List.of(
-                    KeyFlags.PRIVATE_KEY, FORMAT, ANNOTATION, RECURSIVE, DRY_RUN, OUTPUT_SIGNATURE, PRINT_DIGEST)),
+                    KeyFlags.PRIVATE_KEY,
+                    SignFormats.FLAG,
+                    ANNOTATION,
+                    RECURSIVE,
+                    IDENTITY,
+                    DRY_RUN,
+                    OUTPUT_SIGNATURE,
+                    OUTPUT_PAYLOAD,
+                    PRINT_DIGEST)),
             RegistryFlags.SECTION),
         List.of(
             "inkan sign --key release.key registry.example.com/app@sha256:...",
-            "inkan sign --key env://RELEASE_KEY -a build=1234 -r registry.example.com/app:v1"),
+            "inkan sign --key env://RELEASE_KEY -a build=1234 -r registry.example.com/app:v1",
+            "inkan sign --key release.key --format sigstore --format cosign registry.example.com/app:v1"),
         List.of(
             "A tag is resolved once, and the digest is signed. Signing again changes nothing and says so. When what "
                 + "is there cannot be read, nothing is written and the exit code is 3.",
+            "A signature of --format cosign names the image: by its tag when it is signed by tag, which is what podman, "
+                + "skopeo and CRI-O ask for by default, without one when by digest.",
             "The password of the key comes from INKAN_PASSWORD (or COSIGN_PASSWORD), from a terminal, or from "
                 + "standard input.",
             "Exit codes: 0 signed, or signed already; 1 no such image, or one that is tampered with; 2 unusable "
@@ -75,62 +94,101 @@ public final class SignCommand implements Command {
   }
 
   /** What all images of a run are signed with. */
-  private record Work(Signer signer, SpokenRegistry<HttpRegistry> registry, Arguments arguments, Terminal terminal) {
-    Map<String, String> annotations() throws Failure {
-      return arguments.pairs(ANNOTATION);
-    }
-
+  private record Work(
+      SignFormats formats,
+      List<SignatureStyle> styles,
+      SpokenRegistry<AnyRegistry> registry,
+      Arguments arguments,
+      Terminal terminal,
+      Set<Reference> written) {
     boolean isRecursive() {
       return arguments.has(RECURSIVE);
+    }
+
+    Signer signer() {
+      return new Signer(styles, registry, registry);
     }
   }
 
   @Override
   public Outcome run(Arguments arguments, Terminal terminal) throws Failure {
-    for (String format : arguments.values(FORMAT)) {
-      check(arguments, format);
-    }
-    List<Reference> images = Images.parse(arguments.parameters());
-    checkOutputFile(arguments, images.size());
+    SignFormats formats = SignFormats.read(arguments);
+    var layouts = new LayoutRegistry(surroundings.directory());
+    List<Reference> images = Images.parse(arguments.parameters(), layouts);
+    checkName(arguments, formats, images.size());
+    checkOutputFiles(arguments, formats, images.size());
     arguments.pairs(ANNOTATION);
     HttpRegistryOptions options = RegistryFlags.read(arguments, surroundings, terminal);
     SigningKey key = KeyFlags.open(arguments, surroundings, terminal);
     // The time counts from here: a person may take as long for a password as it takes.
-    try (HttpRegistry http = HttpRegistry.open(options)) {
-      var registry = new SpokenRegistry<>(http, terminal);
-      var work = new Work(new Signer(key, registry, registry), registry, arguments, terminal);
+    try (AnyRegistry any = AnyRegistry.open(options, layouts)) {
+      var registry = new SpokenRegistry<>(any, terminal);
+      var work = new Work(
+          formats, formats.styles(key, registry), registry, arguments, terminal, new LinkedHashSet<>());
       Outcome outcome = Outcome.DONE;
       for (Reference image : images) {
         outcome = outcome.and(signOne(image, work));
       }
+      sayWhoWillNotSee(work);
       return outcome;
     }
   }
 
-  private static void check(Arguments arguments, String format) throws Failure {
-    if (!format.equals("sigstore")) {
-      boolean known = List.of("cosign", "notary-jws", "notary-cose").contains(format);
-      throw Failure.unusable(
-          arguments.source(FORMAT) + " " + format + (known ? " is not in this version yet" : " is no format"),
-          "the format of this version is sigstore");
+  private static void checkName(Arguments arguments, SignFormats formats, int images) throws Failure {
+    Optional<String> name = arguments.value(IDENTITY);
+    if (name.isEmpty()) {
+      return;
+    }
+    if (!formats.signName()) {
+      throw Failure.unusable(arguments.source(IDENTITY) + " needs --format cosign: no other format signs a name");
+    }
+    if (images != 1) {
+      throw Failure.unusable(arguments.source(IDENTITY) + " takes one image, for one name is one image's");
+    }
+    if (name.get().isBlank()) {
+      throw Failure.unusable(arguments.source(IDENTITY) + " is empty");
     }
   }
 
-  private void checkOutputFile(Arguments arguments, int images) throws Failure {
+  private void checkOutputFiles(Arguments arguments, SignFormats formats, int images) throws Failure {
+    boolean payload = arguments.value(OUTPUT_PAYLOAD).isPresent();
     if (arguments.value(OUTPUT_SIGNATURE).isEmpty()) {
+      if (payload) {
+        throw Failure.unusable("--output-payload needs --output-signature");
+      }
       return;
     }
-    String file = arguments.value(OUTPUT_SIGNATURE).get();
     for (Flag other : List.of(DRY_RUN, RECURSIVE)) {
       if (arguments.has(other)) {
         throw Failure.unusable("--output-signature and " + other.name() + " do not go together");
       }
     }
-    if (images != 1) {
-      throw Failure.unusable("--output-signature takes one image, for one file holds one signature");
+    if (images != 1 || formats.names().size() != 1) {
+      throw Failure.unusable("--output-signature takes one image"
+          + (images == 1 ? " in one format" : "") + ", for one file holds one signature");
     }
-    if (surroundings.files().exists(file)) {
-      throw LocalFiles.alreadyThere(file);
+    if (payload != formats.signName()) {
+      throw Failure.unusable(
+          payload
+              ? "--output-payload needs --format cosign: a bundle holds what is signed"
+              : "--output-signature with --format cosign needs --output-payload FILE: both are needed to verify");
+    }
+    for (Flag file : List.of(OUTPUT_SIGNATURE, OUTPUT_PAYLOAD)) {
+      if (arguments.value(file).isPresent() && surroundings.files().exists(arguments.value(file).get())) {
+        throw LocalFiles.alreadyThere(arguments.value(file).get());
+      }
+    }
+  }
+
+  private static void sayWhoWillNotSee(Work work) {
+    if (work.written.isEmpty()) {
+      return;
+    }
+    work.formats.blindSpot().ifPresent(work.terminal::note);
+    boolean nameless = work.written.stream().anyMatch(ByDigest.class::isInstance);
+    if (work.formats.signName() && nameless && work.arguments.value(IDENTITY).isEmpty()) {
+      work.terminal.note("podman, skopeo and CRI-O accept a name without a tag only where their policy says "
+          + "matchRepository: sign by tag, or with --sign-container-identity NAME:TAG, for the others");
     }
   }
 
@@ -154,100 +212,47 @@ public final class SignCommand implements Command {
           case ByDigest digest -> work.registry.manifest(digest);
         };
     Repository repository = image.repository();
-    Report report = new Report(image, work);
+    var intent = new Intent(
+        work.arguments.pairs(ANNOTATION), imageName(image, work.arguments), surroundings.clock().instant());
+    var text = new SigningText(repository, work.terminal, work.arguments.has(PRINT_DIGEST));
     if (work.arguments.value(OUTPUT_SIGNATURE).isPresent()) {
       String file = work.arguments.value(OUTPUT_SIGNATURE).get();
-      surroundings.files().create(file, work.signer.envelope(subject.digest(), work.annotations()));
-      report.written(new ByDigest(repository, subject.digest()), file);
+      write(work.styles.getFirst().detached(subject.digest(), intent), file, work.arguments);
+      text.written(subject.digest(), work.styles.getFirst().format(), file);
     } else if (work.arguments.has(DRY_RUN)) {
-      for (Plan plan : plans(repository, subject, work)) {
-        report.planned(plan);
-      }
+      text.planned(
+          work.isRecursive()
+              ? work.signer().planTree(repository, subject, intent)
+              : work.signer().plan(repository, subject, intent));
     } else {
-      for (Signed signed : signAll(repository, subject, work)) {
-        report.signed(signed);
+      List<Signed> signed =
+          work.isRecursive()
+              ? work.signer().signTree(repository, subject, intent)
+              : work.signer().sign(repository, subject, intent);
+      text.signed(signed);
+      if (signed.stream().anyMatch(Signed.Published.class::isInstance)) {
+        work.written.add(image);
       }
     }
   }
 
-  private List<Plan> plans(Repository repository, RawManifest subject, Work work) throws RegistryException, Failure {
-    var now = surroundings.clock().instant();
-    return work.isRecursive()
-        ? work.signer.planTree(repository, subject, work.annotations(), now)
-        : List.of(work.signer.plan(repository, subject, work.annotations(), now));
+  /** As containers/image does it: by tag with the tag, which its default rule asks for. */
+  private static String imageName(Reference image, Arguments arguments) {
+    return arguments.value(IDENTITY).orElseGet(() -> switch (image) {
+      case ByTag tag -> tag.repository() + ":" + tag.tag();
+      case ByDigest digest -> digest.repository().toString();
+    });
   }
 
-  private List<Signed> signAll(Repository repository, RawManifest subject, Work work)
-      throws RegistryException, Failure {
-    var now = surroundings.clock().instant();
-    return work.isRecursive()
-        ? work.signer.signTree(repository, subject, work.annotations(), now)
-        : List.of(work.signer.sign(repository, subject, work.annotations(), now));
-  }
-
-  /** Says what was done to one image. */
-  private static final class Report {
-    private final Reference image;
-    private final Terminal terminal;
-    private final boolean digestOnly;
-
-    Report(Reference image, Work work) {
-      this.image = image;
-      this.terminal = work.terminal;
-      this.digestOnly = work.arguments.has(PRINT_DIGEST);
-    }
-
-    void signed(Signed signed) {
-      switch (signed) {
-        case Signed.Published published -> {
-          say("signed", published.subject());
-          line("signature", published.artifact() + " (sigstore, " + published.seenAt().label() + ")");
-          terminal.note(
-              "cosign 1 and 2, podman, skopeo and others that look for .sig tags will not see it; cosign 3 does");
-        }
-        case Signed.AlreadyThere there -> {
-          say("already signed", there.subject());
-          line("signature", there.artifact() + " (sigstore)");
-          line(
-              "changed",
-              there.mended() ? "it was not listed where readers look; now it is" : "nothing");
-        }
-      }
-    }
-
-    void planned(Plan plan) {
-      switch (plan) {
-        case Plan.Write write -> {
-          say("would sign", write.subject());
-          line("blob", write.bundle().size() + " bytes (sigstore)");
-          line("manifest", write.manifest().bytes().size() + " bytes");
-          line(
-              "listed by",
-              write.apiOffered() ? "the registry (referrers-api)" : "an index, written as well (fallback-tag)");
-        }
-        case Plan.Mend mend -> {
-          say("would mend", mend.subject());
-          line("signature", mend.manifest().digest() + " would be listed where readers look");
-        }
-        case Plan.Nothing nothing -> {
-          say("already signed", nothing.subject());
-          line("signature", nothing.artifact() + " (sigstore)");
-        }
-      }
-    }
-
-    void written(ByDigest subject, String file) {
-      say("signed", subject.digest());
-      line("signature", file + " (sigstore, not published)");
-    }
-
-    private void say(String what, Object digest) {
-      terminal.result((digestOnly ? "" : what + "  ") + image.repository() + "@" + digest);
-    }
-
-    private void line(String name, String value) {
-      if (!digestOnly) {
-        terminal.result("  %-10s  %s".formatted(name, value));
+  /** Both files or none. */
+  private void write(SignatureStyle.Detached detached, String file, Arguments arguments) throws Failure {
+    surroundings.files().create(file, detached.signature());
+    if (detached.payload().isPresent() && arguments.value(OUTPUT_PAYLOAD).isPresent()) {
+      try {
+        surroundings.files().create(arguments.value(OUTPUT_PAYLOAD).get(), detached.payload().get());
+      } catch (Failure e) {
+        surroundings.files().delete(file);
+        throw e;
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.inkan.cli.flags.Usage;
 import dev.inkan.cli.keys.KeyReference;
 import dev.inkan.cli.keys.PolicyFile;
 import dev.inkan.cli.keys.PublicKeyFiles;
+import dev.inkan.cli.registry.AnyRegistry;
 import dev.inkan.cli.registry.ImageList;
 import dev.inkan.cli.registry.Images;
 import dev.inkan.cli.registry.RegistryFlags;
@@ -18,11 +19,12 @@ import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
 import dev.inkan.envelope.key.VerificationKey;
 import dev.inkan.gate.Gate;
+import dev.inkan.gate.decision.Code;
 import dev.inkan.gate.decision.Decision;
 import dev.inkan.gate.decision.DecisionRecord;
 import dev.inkan.gate.policy.Policy;
 import dev.inkan.gate.policy.PolicyException;
-import dev.inkan.registry.http.HttpRegistry;
+import dev.inkan.registry.layout.LayoutRegistry;
 import dev.inkan.registry.reference.Reference;
 import dev.inkan.verifier.Verifier;
 import dev.inkan.verifier.check.Demand;
@@ -82,14 +84,15 @@ public final class VerifyCommand implements Command {
   @Override
   public Outcome run(Arguments arguments, Terminal terminal) throws Failure {
     String output = output(arguments);
-    List<Reference> images = images(arguments);
+    var layouts = new LayoutRegistry(surroundings.directory());
+    List<Reference> images = images(arguments, layouts);
     Map<String, String> annotations = arguments.pairs(ANNOTATION);
     Optional<Policy> policy = policy(arguments, terminal);
     if (policy.isEmpty()) {
       return Outcome.UNUSABLE;
     }
-    try (HttpRegistry http = HttpRegistry.open(RegistryFlags.read(arguments, surroundings, terminal))) {
-      var registry = new SpokenRegistry<>(http, terminal);
+    try (AnyRegistry any = AnyRegistry.open(RegistryFlags.read(arguments, surroundings, terminal), layouts)) {
+      var registry = new SpokenRegistry<>(any, terminal);
       var gate = new Gate(
           registry,
           policy.get(),
@@ -103,11 +106,11 @@ public final class VerifyCommand implements Command {
     }
   }
 
-  private List<Reference> images(Arguments arguments) throws Failure {
-    var images = new ArrayList<>(Images.parse(arguments.parameters()));
+  private List<Reference> images(Arguments arguments, LayoutRegistry layouts) throws Failure {
+    var images = new ArrayList<>(Images.parse(arguments.parameters(), layouts));
     Optional<String> list = arguments.value(FILE);
     if (list.isPresent()) {
-      images.addAll(ImageList.read(list.get(), surroundings));
+      images.addAll(ImageList.read(list.get(), surroundings, layouts));
     }
     if (images.isEmpty()) {
       throw Failure.unusable("it needs IMAGE... or --file LIST", "inkan verify --help shows what it takes");
@@ -203,7 +206,8 @@ public final class VerifyCommand implements Command {
     return switch (record.decision()) {
       case Decision.Admit ignored -> Outcome.DONE;
       case Decision.Deny deny -> deny.enforced() ? Outcome.DENIED : Outcome.DONE;
-      case Decision.Undetermined ignored -> Outcome.UNDETERMINED;
+      case Decision.Undetermined undetermined ->
+          undetermined.why().code() == Code.LOCAL ? Outcome.UNUSABLE : Outcome.UNDETERMINED;
     };
   }
 }

@@ -2,11 +2,12 @@ package dev.inkan.cli.registry;
 
 import dev.inkan.cli.surroundings.Failure;
 import dev.inkan.cli.surroundings.Surroundings;
+import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.MalformedContent;
+import dev.inkan.registry.layout.LayoutRegistry;
 import dev.inkan.registry.reference.MalformedReference;
 import dev.inkan.registry.reference.Reference;
-import dev.inkan.registry.reference.References;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,9 @@ public final class ImageList {
    *
    * @param name a file, or {@code -} for standard input
    * @throws Failure UNUSABLE with {@code FILE:LINE:} when a line is not an image's name or beyond a bound, and when
-   *     there is no image in it, or no such file
+   *     there is no image in it, or no such file; as {@link Images#parse} for images in layouts
    */
-  public static List<Reference> read(String name, Surroundings surroundings) throws Failure {
+  public static List<Reference> read(String name, Surroundings surroundings, LayoutRegistry layouts) throws Failure {
     Bytes content = name.equals(STANDARD_INPUT)
         ? standardInput(surroundings)
         : surroundings.files().read("list of images", name, MAX_BYTES);
@@ -40,7 +41,7 @@ public final class ImageList {
       line++;
       String image = withoutComment(text);
       if (!image.isEmpty()) {
-        images.add(parse(name + ":" + line + ": ", image, images.size()));
+        images.add(parse(name + ":" + line + ": ", image, images.size(), layouts));
       }
     }
     if (images.isEmpty()) {
@@ -69,12 +70,12 @@ public final class ImageList {
     }
   }
 
-  /** No image has a space in its name. */
+  /** No image has a space and then this in its name. */
   private static String withoutComment(String text) {
     return (" " + text).replaceFirst("\\s#.*", "").strip();
   }
 
-  private static Reference parse(String place, String image, int before) throws Failure {
+  private static Reference parse(String place, String image, int before, LayoutRegistry layouts) throws Failure {
     if (before == MAX_IMAGES) {
       throw Failure.unusable(place + "more than " + MAX_IMAGES + " images in one list");
     }
@@ -82,9 +83,11 @@ public final class ImageList {
       throw Failure.unusable(place + "a line of " + image.length() + " characters is not an image's name");
     }
     try {
-      return References.parse(image);
+      return Images.parse(image, layouts);
     } catch (MalformedReference e) {
       throw Failure.unusable(place + e.getMessage());
+    } catch (RegistryException e) {
+      throw Failure.of(Images.outcome(e), place + e.getMessage());
     }
   }
 }

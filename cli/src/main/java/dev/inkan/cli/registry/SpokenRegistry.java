@@ -92,6 +92,13 @@ public final class SpokenRegistry<R extends RegistryReader & RegistryWriter> imp
   }
 
   @Override
+  public boolean mountBlob(Repository to, Descriptor blob, Repository from, BlobSource otherwise)
+      throws RegistryException {
+    return spoken(
+        "mount blob " + named(to, blob) + " from " + from, () -> registry.mountBlob(to, blob, from, otherwise));
+  }
+
+  @Override
   public SubjectListing pushManifest(Repository repository, RawManifest manifest) throws RegistryException {
     return spoken(
         "write manifest " + named(repository, manifest.descriptor()),

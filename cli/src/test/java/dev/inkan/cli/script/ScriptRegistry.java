@@ -116,6 +116,7 @@ final class ScriptRegistry implements AutoCloseable {
       case "uploads" -> On.uploads();
       case "writes" -> On.method("PUT");
       case "fallback-tag" -> On.path("/v2/.+/manifests/sha256-[0-9a-f]{64}");
+      case "sig-tag" -> On.path("/v2/.+/manifests/sha256-[0-9a-f]{64}\\.sig");
       default -> {
         if (!where.startsWith("tag:")) {
           throw new IllegalArgumentException("no requests are called " + where);

@@ -77,6 +77,8 @@ final class ScriptRun implements AutoCloseable {
       }
       case "image" -> registry().image(argument, words.get(2), words.get(words.size() - 1), variables);
       case "index" -> registry().index(argument, words.get(2), variables);
+      case "layout" -> ScriptLayouts.image(folder, argument, words.get(2), words.get(words.size() - 1), variables);
+      case "layout-index" -> ScriptLayouts.index(folder, argument, words.get(2), variables);
       case "fault" -> registry().fault(argument, words.get(2));
       case "move-signatures" -> registry().moveSignatures(argument, words.get(2), words.get(3));
       case "behaves" -> registry().behaves();

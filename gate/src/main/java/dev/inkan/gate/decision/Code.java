@@ -25,5 +25,7 @@ public enum Code {
   /** The bytes are no image manifest or index that has one meaning. */
   MALFORMED_IMAGE,
   /** Something that could turn the verdict could not be read. */
-  UNREADABLE
+  UNREADABLE,
+  /** A file or folder of this machine that could turn the verdict cannot be used: trying again is of no use. */
+  LOCAL
 }

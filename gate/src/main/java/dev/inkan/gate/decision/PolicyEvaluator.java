@@ -81,7 +81,9 @@ public final class PolicyEvaluator {
     return new Why(
         Code.NO_RULE,
         "no rule of the policy \"" + policy.name() + "\" is about " + facts.asked(),
-        "add a rule whose match.images covers " + facts.asked().repository() + ", or mend the name");
+        facts.asked().repository().isLayout()
+            ? "add a rule whose match.images has ** alone: no other pattern is about a layout on disk"
+            : "add a rule whose match.images covers " + facts.asked().repository() + ", or mend the name");
   }
 
   private static Decision combine(List<Check> checks) {
@@ -99,6 +101,6 @@ public final class PolicyEvaluator {
   }
 
   private static Decision undetermined(Cause cause) {
-    return new Undetermined(new Why(Code.UNREADABLE, cause.detail(), cause.hint()));
+    return new Undetermined(new Why(cause.code(), cause.detail(), cause.hint()));
   }
 }

@@ -90,7 +90,7 @@ final class SignatureClause {
     Cause cause = cause(facts);
     String detail = cause == null ? "not everything was looked at" : cause.detail();
     return new Why(
-        Code.UNREADABLE,
+        cause == null ? Code.UNREADABLE : cause.code(),
         "rule \"" + rule.name() + "\": whether it is signed by " + rule.signatures() + " cannot be told: " + detail,
         cause == null ? "look further" : cause.hint());
   }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>TAG narrows the rule for names with a tag. A name by digest has no tag, so it cannot escape a rule by its tag.
  * </ul>
  *
+ * <p>An OCI layout on disk ({@code oci:DIR}) is matched by {@code **} alone: a folder's name says nothing about whose
+ * images it holds.
+ *
  * <p>Names are compared fully expanded and letter by letter, host with host and segment with segment. Deciding takes
  * time in proportion to the length of pattern times name at most, whatever both contain.
  */
@@ -177,6 +180,9 @@ public final class ImagePattern {
   }
 
   private boolean matches(Repository repository) {
+    if (repository.isLayout()) {
+      return false;
+    }
     boolean hostMatches =
         below ? repository.host().endsWith("." + host) : repository.host().equals(host);
     return hostMatches && matches(List.of(repository.path().split("/", -1)));

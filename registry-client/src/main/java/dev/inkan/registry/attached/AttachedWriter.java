@@ -13,6 +13,7 @@ import dev.inkan.registry.reference.Repository;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Hangs artifacts on digests so that every reader finds them: the manifest by its digest, and, where the registry does
@@ -32,6 +33,31 @@ public final class AttachedWriter {
     default void settle(Duration time) throws InterruptedException {
       Thread.sleep(time);
     }
+
+    /** Some random tenths of a second after an attempt that lost. */
+    static Pause random() {
+      return attempt -> Thread.sleep(ThreadLocalRandom.current().nextLong(50, 150L * (attempt + 1)));
+    }
+
+    /** The same where nobody else is expected: until an attempt has lost, nothing is given time to settle. */
+    default Pause untilContended() {
+      Pause patient = this;
+      var contended = new AtomicBoolean();
+      return new Pause() {
+        @Override
+        public void afterAttempt(int attempt) throws InterruptedException {
+          contended.set(true);
+          patient.afterAttempt(attempt);
+        }
+
+        @Override
+        public void settle(Duration time) throws InterruptedException {
+          if (contended.get()) {
+            patient.settle(time);
+          }
+        }
+      };
+    }
   }
 
   private final RegistryReader reader;
@@ -40,7 +66,7 @@ public final class AttachedWriter {
 
   /** Waits some random tenths of a second after an attempt that lost. */
   public AttachedWriter(RegistryReader reader, RegistryWriter writer) {
-    this(reader, writer, attempt -> Thread.sleep(ThreadLocalRandom.current().nextLong(50, 150L * (attempt + 1))));
+    this(reader, writer, Pause.random());
   }
 
   public AttachedWriter(RegistryReader reader, RegistryWriter writer, Pause pause) {
@@ -57,7 +83,7 @@ public final class AttachedWriter {
    * @throws RegistryException as {@link #mend}, or what kept the manifest from being pushed
    */
   public Place publish(Repository repository, RawManifest artifact) throws RegistryException {
-    ListEntry entry = ListEntry.of(repository, artifact);
+    ListEntries entry = ListEntries.of(repository, List.of(artifact));
     if (writer.pushManifest(repository, artifact) == SubjectListing.BY_REGISTRY) {
       return Place.REFERRERS_API;
     }
@@ -75,7 +101,16 @@ public final class AttachedWriter {
    *     read or written
    */
   public boolean mend(Repository repository, RawManifest artifact) throws RegistryException {
-    return update.add(ListEntry.of(repository, artifact));
+    return mendAll(repository, List.of(artifact));
+  }
+
+  /**
+   * {@link #mend} for artifacts of one subject, with one update of the index.
+   *
+   * @throws IllegalArgumentException also when their subjects differ, or there is no artifact
+   */
+  public boolean mendAll(Repository repository, List<RawManifest> artifacts) throws RegistryException {
+    return update.add(ListEntries.of(repository, artifacts));
   }
 
   /**
@@ -95,12 +130,47 @@ public final class AttachedWriter {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("no layer to add");
     }
-    ByTag tag = FamilyTag.of(subject, suffix).orElseThrow(() -> new RegistryException(
+    update.add(new FamilyLayers(reader, writer, familyTag(subject, suffix), layers));
+    return Place.family(suffix);
+  }
+
+  /** What becomes of a family's manifest when another one is to be brought there. */
+  public enum Clash {
+    /** The layers that it lacks are added to it, as {@link #append} does. */
+    JOIN,
+    /** It gives way. */
+    REPLACE,
+    /** It is left alone, and the other one is REFUSED. */
+    REFUSE
+  }
+
+  /** Stores the blobs that a manifest names; called only when they are needed, and each time that they are. */
+  @FunctionalInterface
+  public interface BlobStore {
+    void store(List<Descriptor> blobs) throws RegistryException;
+  }
+
+  /**
+   * Brings the manifest of a tag family here from elsewhere: byte for byte when there is none. Doing it again changes
+   * nothing.
+   *
+   * @param manifest an image manifest
+   * @param clash what is done when there is another one
+   * @return whether anything was changed
+   * @throws IllegalArgumentException when it is no image manifest
+   * @throws RegistryException as {@link #append}; REFUSED by {@link Clash#REFUSE}
+   */
+  public boolean bring(ByDigest subject, String suffix, RawManifest manifest, Clash clash, BlobStore blobs)
+      throws RegistryException {
+    return update.add(
+        FamilyBrought.of(reader, writer, familyTag(subject, suffix), manifest, clash, blobs));
+  }
+
+  private static ByTag familyTag(ByDigest subject, String suffix) throws RegistryException {
+    return FamilyTag.of(subject, suffix).orElseThrow(() -> new RegistryException(
         Kind.REFUSED,
         "list in a tag ." + suffix,
         subject.repository().host(),
         "a digest of " + subject.digest().algorithm() + " is too long for a tag of this kind"));
-    update.add(new FamilyLayers(reader, writer, tag, layers));
-    return Place.family(suffix);
   }
 }

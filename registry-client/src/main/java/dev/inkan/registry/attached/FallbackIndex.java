@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,16 +80,17 @@ record FallbackIndex(@Nullable Digest digest, JsonObject json, List<Descriptor> 
     return entries.stream().anyMatch(descriptor::isSameContent);
   }
 
-  /** This index with an entry more; one that has its digest but another size or type gives way. */
-  RawManifest with(Descriptor descriptor) {
+  /** This index with entries more; one that has the digest of such a one but another size or type gives way. */
+  RawManifest with(List<Descriptor> more) {
+    Set<Digest> digests = more.stream().map(Descriptor::digest).collect(Collectors.toSet());
     var manifests = new ArrayList<JsonValue>();
     List<JsonValue> written = json.get("manifests") instanceof JsonArray array ? array.elements() : List.of();
     for (int i = 0; i < written.size(); i++) {
-      if (!entries.get(i).digest().equals(descriptor.digest())) {
+      if (!digests.contains(entries.get(i).digest())) {
         manifests.add(written.get(i));
       }
     }
-    manifests.add(descriptor.json());
+    more.forEach(descriptor -> manifests.add(descriptor.json()));
     Map<String, JsonValue> members = new LinkedHashMap<>(json.members());
     members.put("manifests", new JsonArray(manifests));
     return RawManifest.of(MediaType.OCI_INDEX, JsonText.compact(new JsonObject(members)));

@@ -57,15 +57,19 @@ record BearerChallenge(HttpUrl realm, @Nullable String service, Set<String> scop
    */
   Set<String> scopesFor(Errand errand) {
     var all = new TreeSet<String>();
-    all.add(errand.scope());
+    all.addAll(errand.scopes());
     for (String scope : scopes) {
       if (!scope.contains(":")) {
         all.add(scope);
-      } else if (scope.startsWith(REPOSITORY) && !name(scope).equals(name(errand.scope()))) {
+      } else if (scope.startsWith(REPOSITORY) && !isOwn(scope, errand)) {
         all.addAll(bounded(scope, errand));
       }
     }
     return all;
+  }
+
+  private static boolean isOwn(String scope, Errand errand) {
+    return errand.scopes().stream().anyMatch(own -> name(own).equals(name(scope)));
   }
 
   /** The scope with those of its actions that the errand needs; nothing when it has none of them. */

@@ -49,7 +49,7 @@ final class TokenExchange {
     return switch (e.kind()) {
       case NOT_FOUND, INTEGRITY, TOO_LARGE, CONFLICT, UNSUPPORTED -> Kind.PROTOCOL;
       case DENIED, UNAUTHORIZED -> Kind.UNAUTHORIZED;
-      case RATE_LIMITED, UNAVAILABLE, UNREACHABLE, TLS, TIMEOUT, PROTOCOL, REFUSED -> e.kind();
+      case RATE_LIMITED, UNAVAILABLE, UNREACHABLE, TLS, TIMEOUT, PROTOCOL, REFUSED, LOCAL -> e.kind();
     };
   }
 

@@ -56,6 +56,12 @@ public record MediaType(String value) {
     return equals(OCI_INDEX) || equals(DOCKER_LIST);
   }
 
+  /** Whether it is of a layer that no registry has to have: it comes from its publisher (image-spec layer.md). */
+  public boolean isNonDistributable() {
+    return value.startsWith("application/vnd.oci.image.layer.nondistributable.")
+        || value.startsWith("application/vnd.docker.image.rootfs.foreign.");
+  }
+
   @Override
   public String toString() {
     return value;

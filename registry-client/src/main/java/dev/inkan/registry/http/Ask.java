@@ -4,6 +4,7 @@ import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.auth.Errand;
 import dev.inkan.registry.content.Printable;
+import dev.inkan.registry.reference.Repository;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.HttpUrl;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param home the origin that the question is for: no other gets a login or a header besides {@code Accept}
  * @param body what is sent, or null; can be written more than once
  * @param push whether it is part of writing to the repository: that is what a login is for
+ * @param from another repository of the registry that a login must let us read as well, or null
  * @param bulk whether it may take as long as the run: a blob's body goes one way or the other
  */
 record Ask(
@@ -26,6 +28,7 @@ record Ask(
     Map<String, String> headers,
     @Nullable RequestBody body,
     boolean push,
+    @Nullable Repository from,
     Following following,
     boolean bulk) {
 
@@ -45,7 +48,7 @@ record Ask(
 
   /** Reads {@code url}. */
   static Ask get(Site site, HttpUrl url) {
-    return new Ask(site, site.root(), "GET", url, Map.of(), null, false, Following.ANYWHERE, false);
+    return new Ask(site, site.root(), "GET", url, Map.of(), null, false, null, Following.ANYWHERE, false);
   }
 
   /** Asks the registry for nothing in particular: {@code /v2/}. */
@@ -56,35 +59,40 @@ record Ask(
 
   /** Looks whether something is there before it is written, so that one login serves both. */
   static Ask head(Site site, HttpUrl url) {
-    return new Ask(site, site.root(), "HEAD", url, Map.of(), null, true, Following.ANYWHERE, false);
+    return new Ask(site, site.root(), "HEAD", url, Map.of(), null, true, null, Following.ANYWHERE, false);
   }
 
   /** Writes {@code body} to {@code url}. */
   static Ask write(Site site, String method, HttpUrl url, RequestBody body) {
-    return new Ask(site, site.root(), method, url, Map.of(), body, true, Following.OWN_ORIGIN, false);
+    return new Ask(site, site.root(), method, url, Map.of(), body, true, null, Following.OWN_ORIGIN, false);
   }
 
   Ask with(String header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Ask(site, home, method, url, more, body, push, following, bulk);
+    return new Ask(site, home, method, url, more, body, push, from, following, bulk);
   }
 
   Ask following(Following other) {
-    return new Ask(site, home, method, url, headers, body, push, other, bulk);
+    return new Ask(site, home, method, url, headers, body, push, from, other, bulk);
   }
 
   Ask at(HttpUrl other) {
-    return new Ask(site, home, method, other, headers, body, push, following, bulk);
+    return new Ask(site, home, method, other, headers, body, push, from, following, bulk);
   }
 
   Ask inBulk() {
-    return new Ask(site, home, method, url, headers, body, push, following, true);
+    return new Ask(site, home, method, url, headers, body, push, from, following, true);
+  }
+
+  /** The same for who takes something from another repository of the registry. */
+  Ask takingFrom(Repository other) {
+    return new Ask(site, home, method, url, headers, body, push, other, following, bulk);
   }
 
   /** What a login for it is to allow. */
   Errand errand() {
-    return new Errand(site.repository(), site.root(), push);
+    return new Errand(site.repository(), site.root(), push, from);
   }
 
   /** Whether the URL is of the origin that the question is for. */

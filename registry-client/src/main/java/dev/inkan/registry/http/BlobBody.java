@@ -1,5 +1,6 @@
 package dev.inkan.registry.http;
 
+import dev.inkan.registry.ProvenStream;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.RegistryWriter.BlobSource;

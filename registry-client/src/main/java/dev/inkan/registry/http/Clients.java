@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Clients implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(30);
+  /** More than a copy has requests under way, with two registries: what is closed is to be opened again. */
+  private static final int MOST_IDLE = 32;
 
   /**
    * A way to connect.
@@ -40,6 +44,7 @@ final class Clients implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .connectTimeout(CONNECT)
+            .connectionPool(new ConnectionPool(MOST_IDLE, 1, TimeUnit.MINUTES))
             .readTimeout(IDLE)
             .writeTimeout(IDLE)
             // HTTP/1 bounds an answer's header lines; OkHttp's HTTP/2 was found not to.

@@ -102,7 +102,7 @@ final class Failures {
       case PROTOCOL -> true;
       case TLS -> !isAboutCertificate(failure) && !speaksNoTls(failure);
       case NOT_FOUND, UNAUTHORIZED, DENIED, RATE_LIMITED, UNAVAILABLE, INTEGRITY, TOO_LARGE, UNSUPPORTED, REFUSED,
-          CONFLICT ->
+          CONFLICT, LOCAL ->
           false;
     };
   }

@@ -107,6 +107,13 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
   }
 
   @Override
+  public boolean mountBlob(Repository to, Descriptor blob, Repository from, BlobSource otherwise)
+      throws RegistryException {
+    RegistryWriter.requireSameHost(to, from);
+    return blobs.mount(sites.site(to), blob, from, otherwise);
+  }
+
+  @Override
   public SubjectListing pushManifest(Repository repository, RawManifest manifest) throws RegistryException {
     return manifests.put(sites.site(repository), manifest);
   }

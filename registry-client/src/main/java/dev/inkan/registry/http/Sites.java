@@ -38,6 +38,10 @@ final class Sites {
    * @throws RegistryException REFUSED when its host is none
    */
   Site site(Repository repository) throws RegistryException {
+    if (repository.isLayout()) {
+      throw new RegistryException(
+          Kind.UNSUPPORTED, "GET /v2/", repository.host(), "it is a folder on this machine, not a registry");
+    }
     HttpUrl root = known.get(repository.host());
     if (root == null) {
       root = find(repository);

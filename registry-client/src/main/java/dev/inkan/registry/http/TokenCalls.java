@@ -29,6 +29,7 @@ final class TokenCalls implements TokenService {
         Map.of("Accept", "application/json"),
         question.form(),
         false,
+        null,
         Ask.Following.OWN_ORIGIN,
         false);
     return retries.call(() -> {

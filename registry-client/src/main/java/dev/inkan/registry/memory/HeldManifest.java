@@ -62,7 +62,7 @@ record HeldManifest(
           yield image.config().digest();
         }
         for (Descriptor layer : image.layers()) {
-          if (!isKeptElsewhere(layer) && !isHeld(layer, shelf)) {
+          if (!layer.mediaType().isNonDistributable() && !isHeld(layer, shelf)) {
             yield layer.digest();
           }
         }
@@ -78,13 +78,6 @@ record HeldManifest(
         yield null;
       }
     };
-  }
-
-  /** Non-distributable layers (image-spec layer.md) come from their publisher; no registry has to have them. */
-  private static boolean isKeptElsewhere(Descriptor layer) {
-    String type = layer.mediaType().value();
-    return type.startsWith("application/vnd.oci.image.layer.nondistributable.")
-        || type.startsWith("application/vnd.docker.image.rootfs.foreign.");
   }
 
   private static boolean isHeld(Descriptor descriptor, Shelf shelf) {

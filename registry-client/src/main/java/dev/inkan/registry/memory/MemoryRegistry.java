@@ -127,6 +127,18 @@ public final class MemoryRegistry implements RegistryReader, RegistryWriter {
     shelf(repository).put(descriptor.digest(), blob);
   }
 
+  @Override
+  public boolean mountBlob(Repository to, Descriptor blob, Repository from, BlobSource otherwise)
+      throws RegistryException {
+    RegistryWriter.requireSameHost(to, from);
+    if (!hasBlob(from, blob)) {
+      pushBlob(to, blob, otherwise);
+      return false;
+    }
+    shelf(to).put(blob.digest(), heldBlob(from, blob.digest()));
+    return true;
+  }
+
   private static Bytes read(Repository repository, Descriptor descriptor, BlobSource source)
       throws RegistryException {
     String operation = "PUT blob " + descriptor.digest();

@@ -3,8 +3,6 @@ package dev.inkan.registry.reference;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.MalformedContent;
 import dev.inkan.registry.content.Printable;
-import dev.inkan.registry.reference.Reference.ByDigest;
-import dev.inkan.registry.reference.Reference.ByTag;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,14 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class References {
   private static final int MAX_LENGTH = 1024;
-  private static final String DEFAULT_TAG = "latest";
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*", Pattern.DOTALL);
   private static final Pattern IMAGE_ID = Pattern.compile("[a-f0-9]{64}");
   private static final Pattern DIGEST_AS_TAG = Pattern.compile("(sha256|sha512|blake3)-[0-9a-fA-F]{32,}");
   private static final Pattern TAGGED_DIGEST = Pattern.compile(".*:(sha256|sha512|blake3):[0-9a-fA-F]+");
   private static final Map<String, String> UNSUPPORTED_PREFIXES = Map.of(
-      "oci:", "OCI image layouts on disk are not supported by this version yet",
-      "oci-layout:", "OCI image layouts on disk are not supported by this version yet",
+      "oci-layout:", "write oci:DIR:TAG for an OCI image layout on disk",
       "oci-archive:", "image archives are not supported by this version",
       "docker-archive:", "image archives are not supported by this version",
       "docker-daemon:", "a container engine's store is not supported: name the image in its registry",
@@ -34,30 +30,85 @@ public final class References {
   private References() {}
 
   /**
-   * Reads {@code [host[:port]/]path[:tag][@digest]}. With a digest the tag is checked and dropped: the digest decides.
-   * With neither, the tag is {@code latest}.
+   * Reads {@link #parseName a name}. With a digest the tag is checked and dropped: the digest decides. With neither,
+   * the tag is {@code latest}, but a layout has no such default.
    *
    * @throws MalformedReference when it is anything else; the message says which part and what to write instead
    */
   public static Reference parse(String text) throws MalformedReference {
+    ImageName name = parseName(text);
+    if (name.reference().isEmpty() && name.repository().isLayout()) {
+      throw malformed(text, "it says which layout, but not which image of it: write " + text + ":TAG");
+    }
+    return name.orLatest();
+  }
+
+  /**
+   * Reads {@code [host[:port]/]path[:tag][@digest]} or {@code oci:DIR[:tag][@digest]}, and assumes nothing that was not
+   * typed. DIR may have any letters; where its own end looks like a tag or a digest, a slash behind it says that it is
+   * none.
+   *
+   * @throws MalformedReference when it is anything else; the message says which part and what to write instead
+   */
+  public static ImageName parseName(String text) throws MalformedReference {
+    if (text.startsWith(Repository.LAYOUT_PREFIX) && !SCHEME.matcher(text).matches()) {
+      return layout(text);
+    }
     refuseOtherForms(text);
     int at = text.indexOf('@');
     Named named = Named.split(text, at < 0 ? text : text.substring(0, at));
     if (named.tag != null) {
       refuseTag(text, named.tag);
     }
-    if (at >= 0) {
-      return new ByDigest(named.repository, digest(text, text.substring(at + 1)));
+    return new ImageName(named.repository, named.tag, at < 0 ? null : digest(text, text.substring(at + 1)));
+  }
+
+  private static ImageName layout(String text) throws MalformedReference {
+    String rest = text.substring(Repository.LAYOUT_PREFIX.length());
+    int at = rest.lastIndexOf('@');
+    Digest digest = null;
+    if (at >= 0 && !isInFolder(rest, at)) {
+      digest = digest(text, rest.substring(at + 1));
+      if (!digest.isSupported()) {
+        throw malformed(
+            text,
+            "behind the @, not a digest that proves anything: " + digest + " (a folder's name that has an @ ends with /)");
+      }
+      rest = rest.substring(0, at);
     }
-    return new ByTag(named.repository, named.tag == null ? DEFAULT_TAG : named.tag);
+    int colon = rest.lastIndexOf(':');
+    String tag = null;
+    if (colon >= 0 && !isInFolder(rest, colon)) {
+      tag = rest.substring(colon + 1);
+      refuseTag(text, tag);
+      rest = rest.substring(0, colon);
+    }
+    String fault = Repository.fault(Repository.LAYOUT_PREFIX + rest, "");
+    if (fault != null) {
+      throw malformed(text, fault);
+    }
+    return new ImageName(Repository.layout(rest), tag, digest);
+  }
+
+  /** Whether a character of a folder's name is followed by more of it. */
+  private static boolean isInFolder(String name, int at) {
+    return name.indexOf('/', at) >= 0 || name.indexOf('\\', at) >= 0;
+  }
+
+  /** Whether this is a tag of the specification's grammar. */
+  public static boolean isTag(String text) {
+    return NameGrammar.tagFault(text) == null;
   }
 
   /**
    * Reads {@code [host[:port]/]path}.
    *
-   * @throws MalformedReference when it is anything else, a tag or a digest included
+   * @throws MalformedReference when it is anything else, a tag, a digest or a layout included
    */
   public static Repository parseRepository(String text) throws MalformedReference {
+    if (text.startsWith(Repository.LAYOUT_PREFIX)) {
+      throw malformed(text, "a registry's repository is named here, not a layout on disk");
+    }
     refuseOtherForms(text);
     if (text.indexOf('@') >= 0) {
       throw malformed(text, "a repository is named without a digest here");

@@ -26,7 +26,7 @@ final class Refusal extends Exception {
       case TOO_LARGE -> new Refusal(413, "SIZE_INVALID", message);
       case CONFLICT -> new Refusal(412, "DENIED", message);
       case UNAVAILABLE, UNREACHABLE, TLS, TIMEOUT -> new Refusal(503, "UNKNOWN", message);
-      case PROTOCOL, INTEGRITY, REFUSED -> new Refusal(502, "UNKNOWN", message);
+      case PROTOCOL, INTEGRITY, REFUSED, LOCAL -> new Refusal(502, "UNKNOWN", message);
     };
   }
 

@@ -42,6 +42,15 @@ class BearerChallengeTest {
     assertEquals(Set.of(expected.split(" ")), of(scope).scopesFor(errand(push)));
   }
 
+  @Test
+  void whoMountsAsksForTheOtherRepositoryTooButOnlyToReadIt() throws Exception {
+    var errand = new Errand(
+        new Repository("registry.example", "team/app"), REGISTRY, true, new Repository("registry.example", "base"));
+    assertEquals(
+        Set.of("repository:team/app:pull,push", "repository:base:pull"),
+        of("repository:base:pull,push").scopesFor(errand));
+  }
+
   /** registry.md 6 row 22. */
   @Test
   void aTokenServiceMustHaveAnHonestAddress() {

@@ -107,6 +107,18 @@ class MemoryRegistryTest {
   }
 
   @Test
+  void aBlobIsMountedFromARepositoryThatHasItElseUploaded() throws Exception {
+    Descriptor hello = TestImages.pushBlob(registry, OTHER, TYPE, Bytes.utf8("hello"));
+    Descriptor more = Descriptor.of(TYPE, Bytes.utf8("more"));
+    assertTrue(registry.mountBlob(APP, hello, OTHER, () -> {
+      throw new IllegalStateException("not read");
+    }));
+    assertFalse(registry.mountBlob(APP, more, OTHER, Bytes.utf8("more")::newInputStream));
+    assertEquals(Bytes.utf8("hello"), registry.readBlob(APP, hello, 100));
+    assertEquals(Bytes.utf8("more"), registry.readBlob(APP, more, 100));
+  }
+
+  @Test
   void anEndlessSourceIsReadNoFurtherThanTheDescriptorSays() {
     var endless = new ByteArrayInputStream(new byte[1_000_000]);
     Descriptor hello = Descriptor.of(TYPE, Bytes.utf8("hello"));

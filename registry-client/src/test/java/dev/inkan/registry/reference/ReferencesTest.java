@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -189,10 +190,8 @@ class ReferencesTest {
         "docker://example.com/app | without docker://",
         "oci://example.com/app | without oci://",
         "OCI://example.com/app | without OCI://",
-        "oci:dir | not supported by this version yet",
-        "oci:dir:v1 | not supported by this version yet",
-        "oci:./dir@" + DIGEST + " | not supported by this version yet",
-        "oci-layout:dir | not supported by this version yet",
+        "oci:dir | write oci:dir:TAG",
+        "oci-layout:dir | write oci:DIR:TAG",
         "oci-archive:x.tar | archives are not supported",
         "docker-archive:x.tar | archives are not supported",
         "docker-daemon:app:v1 | name the image in its registry",
@@ -250,8 +249,8 @@ class ReferencesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"app:v1", "app:", "app@" + DIGEST, "https://example.com/app", "", "oci:dir"})
-  void aRepositoryHasNeitherTagNorDigest(String typed) {
+  @ValueSource(strings = {"app:v1", "app:", "app@" + DIGEST, "https://example.com/app", "", "oci:dir", "oci:5000/app"})
+  void aRepositoryHasNeitherTagNorDigestAndIsNoFolder(String typed) {
     assertThrows(MalformedReference.class, () -> References.parseRepository(typed));
   }
 
@@ -284,5 +283,105 @@ class ReferencesTest {
     String tag = "sha256-" + HEX;
     assertEquals(tag, new ByTag(new Repository("example.com", "app"), tag).tag());
     assertFalse(tag.contains(":"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "oci:dir, dir, , ",
+    "oci:dir:v1, dir, v1, ",
+    "oci:./a/b:v1, ./a/b, v1, ",
+    "oci:/var/lib/images, /var/lib/images, , ",
+    "oci:/var/lib/images:latest, /var/lib/images, latest, ",
+    "oci:dir@" + DIGEST + ", dir, , " + DIGEST,
+    "oci:dir:v1@" + DIGEST + ", dir, v1, " + DIGEST,
+    "oci:DIR:V1, DIR, V1, ",
+    "oci:with space/b\u00fccher:v1, with space/b\u00fccher, v1, ",
+    "oci:a:b/c, a:b/c, , ",
+    "oci:a:b/c:v1, a:b/c, v1, ",
+    "oci:a:b/, a:b/, , ",
+    "oci:a@b/c:v1, a@b/c, v1, ",
+    "oci:a@b/, a@b/, , ",
+    "oci:host.example/app:v1, host.example/app, v1, ",
+    "'oci:C:\\images', 'C:\\images', , ",
+    "'oci:C:\\images:v1', 'C:\\images', v1, ",
+    "oci:..:v1, .., v1, ",
+    "oci:~:v1, ~, v1, ",
+  })
+  void aLayoutIsAFolderAndWhatStandsBehindIt(String typed, String directory, String tag, String digest)
+      throws Exception {
+    ImageName name = References.parseName(typed);
+    assertEquals(Repository.layout(directory), name.repository());
+    assertTrue(name.repository().isLayout());
+    assertEquals(Optional.of(directory), name.repository().directory());
+    assertEquals(tag, name.tag());
+    assertEquals(digest, name.digest() == null ? null : String.valueOf(name.digest()));
+    assertEquals(typed, name.toString());
+    assertEquals(typed, References.parseName(typed).toString());
+  }
+
+  /** What looks like a tag or a digest and is none is never taken for a part of the folder's name. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "oci: | empty",
+        "oci::v1 | empty",
+        "oci:@" + DIGEST + " | empty",
+        "oci:dir: | not a tag",
+        "oci:dir:.v1 | not a tag",
+        "oci:dir:v1+2 | not a tag",
+        "oci:dir: v1 | not a tag",
+        "oci:dir@sha256:abc | 64 lower-case",
+        "oci:dir:v1@sha256:abc | 64 lower-case",
+        "oci:dir@latest | not a digest",
+        "oci:me@home:v1 | ends with /",
+        "oci:dir:sha256:" + HEX + " | write @",
+        "oci:dir:sha256-" + HEX + " | write @sha256:",
+        "oci://host/app:v1 | without oci://",
+      })
+  void whatIsNotALayoutIsRefusedWithWhatIsWrong(String typed, String why) {
+    var refused = assertThrows(MalformedReference.class, () -> References.parseName(typed));
+    assertTrue(String.valueOf(refused.getMessage()).contains(why), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000b", "a\nb", "a\u007fb", "a\u009bb", "a\ud800b", ""})
+  void noFolderHasControlCharactersInItsName(String directory) {
+    assertThrows(MalformedReference.class, () -> References.parseName("oci:" + directory));
+    assertThrows(IllegalArgumentException.class, () -> Repository.layout(directory));
+  }
+
+  @Test
+  void aFoldersNameIsBounded() {
+    assertEquals("oci:" + "a".repeat(4096), Repository.layout("a".repeat(4096)).toString());
+    assertThrows(IllegalArgumentException.class, () -> Repository.layout("a".repeat(4097)));
+    assertThrows(MalformedReference.class, () -> References.parseName("oci:" + "a".repeat(1_000_000)));
+  }
+
+  /** A host may well be called oci. */
+  @Test
+  void aRegistryIsNeverTakenForALayout() throws Exception {
+    assertFalse(new Repository("oci:5000", "app").isLayout());
+    assertFalse(References.parseName("oci.example/app").repository().isLayout());
+    assertEquals(Optional.empty(), new Repository("oci:5000", "app").directory());
+    assertThrows(IllegalArgumentException.class, () -> new Repository("oci:dir", "/"));
+    assertThrows(IllegalArgumentException.class, () -> new Repository("example.com", ""));
+  }
+
+  @Test
+  void whatWasNotTypedIsNotAssumed() throws Exception {
+    assertEquals(Optional.empty(), References.parseName("example.com/app").reference());
+    assertEquals("example.com/app:latest", References.parseName("example.com/app").orLatest().toString());
+    ImageName both = References.parseName("example.com/app:v1@" + DIGEST);
+    assertEquals("v1", both.tag());
+    assertEquals("example.com/app@" + DIGEST, both.orLatest().toString());
+    assertEquals("example.com/app:v1@" + DIGEST, both.toString());
+  }
+
+  @Test
+  void aLayoutsOnlyImageIsAsked() throws Exception {
+    assertEquals("oci:dir:v1", References.parse("oci:dir:v1").toString());
+    assertEquals("oci:dir@" + DIGEST, References.parse("oci:dir:v1@" + DIGEST).toString());
+    assertThrows(MalformedReference.class, () -> References.parse("oci:dir"));
   }
 }

@@ -124,6 +124,22 @@ public record Fault(String name, On on, int times, Strike strike) {
     return of("hangs up", on, (exchange, chain) -> exchange.close());
   }
 
+  /** Answers so many requests and hangs up on all others; the first of those it still does, when {@code doesOneMore}. */
+  public static Fault goesAway(int after, boolean doesOneMore) {
+    var left = new AtomicInteger(after);
+    return of("goes away", On.everything(), (exchange, chain) -> {
+      int now = left.getAndDecrement();
+      if (now > 0) {
+        chain.doFilter(exchange);
+        return;
+      }
+      if (now == 0 && doesOneMore) {
+        hold(exchange, chain);
+      }
+      exchange.close();
+    });
+  }
+
   /** Sends the good answer's head, then spaces for as long as somebody reads. */
   public static Fault endless(On on) {
     return of("endless body", on, (exchange, chain) -> {

@@ -26,7 +26,9 @@ public final class ScriptedReader implements RegistryReader {
   private volatile @Nullable Kind manifestFailure;
   private volatile @Nullable Kind blobFailure;
   private volatile @Nullable Kind referrersFailure;
+  private volatile @Nullable Kind tagsFailure;
   private volatile @Nullable Referrers referrers;
+  private volatile @Nullable List<String> tags;
 
   public ScriptedReader(RegistryReader reader) {
     this.reader = reader;
@@ -51,6 +53,15 @@ public final class ScriptedReader implements RegistryReader {
   /** Has the referrers API list these, whatever is there. */
   public void listReferrers(List<Descriptor> descriptors) {
     referrers = new Referrers.Listed(descriptors);
+  }
+
+  public void failTags(Kind kind) {
+    tagsFailure = kind;
+  }
+
+  /** Has the repository list these tags, whatever is there. */
+  public void listTags(List<String> all) {
+    tags = List.copyOf(all);
   }
 
   /** How many manifests were asked for by digest. */
@@ -99,6 +110,8 @@ public final class ScriptedReader implements RegistryReader {
 
   @Override
   public List<String> tags(Repository repository) throws RegistryException {
-    return reader.tags(repository);
+    failWith(tagsFailure, "GET tags of " + repository.path(), repository);
+    List<String> told = tags;
+    return told == null ? reader.tags(repository) : told;
   }
 }

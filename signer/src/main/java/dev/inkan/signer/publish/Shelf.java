@@ -134,7 +134,7 @@ public final class Shelf {
   }
 
   /** What is gone, tampered with or too large is not the one, and must not keep a signature from being made. */
-  private static boolean isNone(RegistryException e) {
+  static boolean isNone(RegistryException e) {
     return e.kind().isVerdict()
         || e.kind() == Kind.UNSUPPORTED
         || (e.getCause() instanceof RegistryException cause && cause.kind() == Kind.NOT_FOUND);

@@ -15,7 +15,6 @@ import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.testing.MisbehavingRegistry;
 import dev.inkan.registry.testing.TestImages;
-import dev.inkan.signer.Signer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -47,8 +46,13 @@ public final class Workshop implements AutoCloseable {
     return new Workshop(MisbehavingRegistry.over(MemoryRegistry.without(Lack.REFERRERS_API)));
   }
 
-  public Signer signer(String key) {
-    return new Signer(TestData.signingKey(key), client, client);
+  public OneSigner signer(String key) {
+    return new OneSigner(TestData.signingKey(key), client, client);
+  }
+
+  /** A signer that writes under {@code .sig} tags. */
+  public OneSigner tagSigner(String key) {
+    return OneSigner.ofTags(TestData.signingKey(key), client, client);
   }
 
   public ByDigest subject() {

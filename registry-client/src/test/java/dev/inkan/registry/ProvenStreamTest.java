@@ -1,11 +1,10 @@
-package dev.inkan.registry.http;
+package dev.inkan.registry;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Descriptor;
@@ -20,11 +19,18 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProvenStreamTest {
   private static final int CHUNK = 16 * 1024;
+
+  private static RegistryException fails(Kind kind, Executable action) {
+    RegistryException e = assertThrows(RegistryException.class, action);
+    assertEquals(kind, e.kind(), e.getMessage());
+    return e;
+  }
 
   private static byte[] content(int size) {
     var content = new byte[size];
@@ -65,7 +71,7 @@ class ProvenStreamTest {
     Descriptor descriptor = descriptor(content);
     content[size - 1] ^= 1;
     var in = proven(new ByteArrayInputStream(content), descriptor);
-    RegistryException e = Kit.fails(Kind.INTEGRITY, () -> in.readNBytes(size));
+    RegistryException e = fails(Kind.INTEGRITY, () -> in.readNBytes(size));
     assertTrue(e.getMessage().contains(descriptor.digest().toString()), e.getMessage());
     assertThrows(RegistryException.class, in::read);
   }
@@ -76,10 +82,10 @@ class ProvenStreamTest {
     byte[] content = content(size);
     Descriptor descriptor = descriptor(content);
     byte[] longer = Arrays.copyOf(content, size + 1);
-    Kit.fails(Kind.INTEGRITY, () -> proven(new ByteArrayInputStream(longer), descriptor).readAllBytes());
+    fails(Kind.INTEGRITY, () -> proven(new ByteArrayInputStream(longer), descriptor).readAllBytes());
     if (size > 0) {
       byte[] shorter = Arrays.copyOf(content, size - 1);
-      Kit.fails(Kind.PROTOCOL, () -> proven(new ByteArrayInputStream(shorter), descriptor).readAllBytes());
+      fails(Kind.PROTOCOL, () -> proven(new ByteArrayInputStream(shorter), descriptor).readAllBytes());
     }
   }
 
@@ -89,7 +95,7 @@ class ProvenStreamTest {
     byte[] content = content(100);
     for (long size : new long[] {0, 99, 101, Long.MAX_VALUE}) {
       var descriptor = new Descriptor(MediaType.OCI_LAYER_GZIP, Digest.sha256(Bytes.of(content)), size);
-      Kit.fails(Kind.INTEGRITY, () -> proven(new ByteArrayInputStream(content), descriptor).readAllBytes());
+      fails(Kind.INTEGRITY, () -> proven(new ByteArrayInputStream(content), descriptor).readAllBytes());
     }
   }
 
@@ -106,7 +112,7 @@ class ProvenStreamTest {
   @Test
   void aSizeBeyondAllMeasureCostsNothing() {
     var huge = new Descriptor(MediaType.OCI_LAYER_GZIP, Digest.sha256(Bytes.EMPTY), Long.MAX_VALUE);
-    Kit.fails(Kind.PROTOCOL, () -> proven(new ByteArrayInputStream(content(5)), huge).readAllBytes());
+    fails(Kind.PROTOCOL, () -> proven(new ByteArrayInputStream(content(5)), huge).readAllBytes());
   }
 
   @Test
@@ -117,7 +123,7 @@ class ProvenStreamTest {
     var right = new Descriptor(MediaType.OCI_LAYER_GZIP, digest, 100);
     assertArrayEquals(content, proven(new ByteArrayInputStream(content), right).readAllBytes());
     byte[] other = content(99);
-    Kit.fails(
+    fails(
         Kind.INTEGRITY,
         () -> proven(
                 new ByteArrayInputStream(other), new Descriptor(MediaType.OCI_LAYER_GZIP, digest, other.length))

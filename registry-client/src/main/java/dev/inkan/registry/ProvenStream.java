@@ -1,4 +1,4 @@
-package dev.inkan.registry.http;
+package dev.inkan.registry;
 
 import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.content.Descriptor;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * chunk is given out only after the size and then the digest held, so that nobody who stops at the end holds unproven
  * content. Not safe for several threads, as streams are.
  */
-final class ProvenStream extends InputStream {
+public final class ProvenStream extends InputStream {
   private static final int CHUNK = 16 * 1024;
 
   /** Turns what is wrong into the exception that is thrown. */
   @FunctionalInterface
-  interface Complaint {
+  public interface Complaint {
     IOException of(Kind kind, String detail);
   }
 
@@ -36,8 +36,8 @@ final class ProvenStream extends InputStream {
   private boolean proven;
   private @Nullable IOException failed;
 
-  /** The descriptor's digest must be a supported one. */
-  ProvenStream(InputStream in, Descriptor descriptor, Complaint complaint) {
+  /** Throws {@link IllegalStateException} unless the descriptor's digest is a supported one. */
+  public ProvenStream(InputStream in, Descriptor descriptor, Complaint complaint) {
     this.in = in;
     this.descriptor = descriptor;
     this.hasher = descriptor.digest().hasher();
