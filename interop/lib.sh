@@ -105,7 +105,10 @@ cosign_verify_sbom() { # KEY-PREFIX IMAGE-OR-FLAG...
 # The older format: a layer of the manifest under the tag sha256-HEX.sig.
 cosign_sign_old() { cosign_sign "$1" --new-bundle-format=false "${@:2}"; } # KEY-PREFIX IMAGE-OR-FLAG...
 
-# ---- cosign 2, which knows the older format only unless it is told otherwise ----
+# Looks at .sig tags only, where cosign_verify and cosign2_verify look at nothing but bundles as soon as there is one.
+cosign_verify_old() { cosign_verify "$1" --new-bundle-format=false "${@:2}"; } # KEY-PREFIX IMAGE-OR-FLAG...
+
+# ---- cosign 2, which writes the older format unless it is told otherwise, and reads both ----
 
 cosign2_sign() { # KEY-PREFIX IMAGE-OR-FLAG...
   cosign2 sign -y --key "$1.key" --tlog-upload=false --allow-http-registry "${@:2}"
@@ -118,11 +121,6 @@ cosign2_attest() { # KEY-PREFIX IMAGE-OR-FLAG...
 # Without a root of trust, if only an empty one, it would ask the network for one, though a key needs none.
 cosign2_verify() { # KEY-PREFIX IMAGE-OR-FLAG...
   cosign2 verify --key "$1.pub" --insecure-ignore-tlog=true --trusted-root "$(_empty_root)" --allow-http-registry "${@:2}"
-}
-
-cosign2_verify_sbom() { # KEY-PREFIX IMAGE-OR-FLAG...
-  cosign2 verify-attestation --type spdxjson --key "$1.pub" --insecure-ignore-tlog=true \
-    --trusted-root "$(_empty_root)" --allow-http-registry "${@:2}"
 }
 
 _empty_root() { # prints a file

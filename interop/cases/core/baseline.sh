@@ -72,5 +72,5 @@ regctl_carries_what_cosign_signed_in_both_formats() {
   exits 0 cosign2_sign "$key" "$REPO:1"
   exits 0 regctl_copy "$REPO:1" "$REPO-copy:1"
   exits 0 cosign_verify "$key" "$REPO-copy:1"
-  exits 0 cosign2_verify "$key" "$REPO-copy:1"
+  exits 0 cosign_verify_old "$key" "$REPO-copy:1"
 }

@@ -53,8 +53,9 @@ both_families_on_one_image_count() {
   same 2 "$(referrer_count "$REPO" "$digest")" "number of referrers"
   same 2 "$(sig_layer_count "$REPO" "$digest")" "number of signatures under the .sig tag"
   exits 0 cosign_verify "$bundle" "$REPO:1"
-  exits 0 cosign2_verify "$tag" "$REPO:1"
+  exits 0 cosign_verify_old "$tag" "$REPO:1"
   exits 0 cosign_verify "$(inkan_key p256)" "$REPO:1"
+  exits 0 cosign_verify_old "$(inkan_key p256)" "$REPO:1"
   exits 0 cosign2_verify "$(inkan_key p256)" "$REPO:1"
 }
 
