@@ -91,6 +91,12 @@ public final class AnyRegistry implements RegistryReader, RegistryWriter, AutoCl
   }
 
   @Override
+  public boolean mountBlob(Repository to, Descriptor blob, Repository from, BlobSource otherwise)
+      throws RegistryException {
+    return writer(to).mountBlob(to, blob, from, otherwise);
+  }
+
+  @Override
   public SubjectListing pushManifest(Repository repository, RawManifest manifest) throws RegistryException {
     return writer(repository).pushManifest(repository, manifest);
   }

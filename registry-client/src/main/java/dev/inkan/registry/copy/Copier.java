@@ -91,6 +91,15 @@ public final class Copier {
   }
 
   /**
+   * Sees whether the destination lists all that was transferred, where its readers look.
+   *
+   * @throws RegistryException PROTOCOL when it does not; else what kept it from being read
+   */
+  public void check(CopyPlan plan) throws RegistryException {
+    new Completeness(plan, reader, options).check();
+  }
+
+  /**
    * Points the destination's tag at the image, which must have been transferred.
    *
    * @return whether it was changed; false when it names the image already
