@@ -76,6 +76,11 @@ public final class AnyRegistry implements RegistryReader, RegistryWriter, AutoCl
   }
 
   @Override
+  public List<String> tags(Repository repository, int pages) throws RegistryException {
+    return reader(repository).tags(repository, pages);
+  }
+
+  @Override
   public boolean hasBlob(Repository repository, Descriptor descriptor) throws RegistryException {
     return writer(repository).hasBlob(repository, descriptor);
   }

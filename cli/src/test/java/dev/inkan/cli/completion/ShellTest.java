@@ -99,6 +99,7 @@ class ShellTest {
     assertEquals(List.of("json"), bash("verify", "--output", "=", "j"));
     assertEquals(List.of("json", "text"), bash("verify", "--output", "="));
     assertEquals(List.of("rsa3072", "rsa4096"), bash("key", "generate", "--algorithm", "r"));
+    assertEquals(List.of("cosign", "sigstore"), bash("sign", "--format", ""));
     assertEquals(List.of("bash", "fish", "zsh"), bash("completion", ""));
   }
 
