@@ -214,7 +214,7 @@ public final class SignCommand implements Command {
     Repository repository = image.repository();
     var intent = new Intent(
         work.arguments.pairs(ANNOTATION), imageName(image, work.arguments), surroundings.clock().instant());
-    var text = new SigningText(repository, work.terminal, work.arguments.has(PRINT_DIGEST));
+    var text = new SigningText("signed", repository, work.terminal, work.arguments.has(PRINT_DIGEST));
     if (work.arguments.value(OUTPUT_SIGNATURE).isPresent()) {
       String file = work.arguments.value(OUTPUT_SIGNATURE).get();
       write(work.styles.getFirst().detached(subject.digest(), intent), file, work.arguments);

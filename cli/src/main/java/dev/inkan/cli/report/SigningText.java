@@ -11,18 +11,21 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What was signed in one repository, or would be, for people: each digest once, with every format below it. */
+/** What was signed or attached in one repository, or would be, for people: each digest once, every format below it. */
 public final class SigningText {
   private final Repository repository;
   private final Terminal terminal;
   private final boolean digestOnly;
+  private final String done;
 
   /**
    * Says it on a terminal.
    *
+   * @param done what the command does, as it is called afterwards: {@code signed}
    * @param digestOnly whether nothing is said but {@code REPOSITORY@DIGEST}
    */
-  public SigningText(Repository repository, Terminal terminal, boolean digestOnly) {
+  public SigningText(String done, Repository repository, Terminal terminal, boolean digestOnly) {
+    this.done = done;
     this.repository = repository;
     this.terminal = terminal;
     this.digestOnly = digestOnly;
@@ -31,7 +34,7 @@ public final class SigningText {
   public void signed(List<Signed> all) {
     bySubject(all, Signed::subject).forEach((subject, signed) -> {
       boolean isNew = signed.stream().anyMatch(Signed.Published.class::isInstance);
-      say(isNew ? "signed" : "already signed", subject);
+      say(isNew ? done : "already " + done, subject);
       signed.forEach(this::signed);
     });
   }
@@ -58,9 +61,9 @@ public final class SigningText {
     });
   }
 
-  private static String headline(List<Plan> plans) {
+  private String headline(List<Plan> plans) {
     if (plans.stream().allMatch(Plan.Nothing.class::isInstance)) {
-      return "already signed";
+      return "already " + done;
     }
     return plans.stream().allMatch(plan -> plan instanceof Plan.Nothing || plan instanceof Plan.Mend)
         ? "would mend"
@@ -87,7 +90,7 @@ public final class SigningText {
 
   /** The signature is in that file, and was not published. */
   public void written(Digest subject, String format, String file) {
-    say("signed", subject);
+    say(done, subject);
     line("signature", file + " (" + format + ", not published)");
   }
 

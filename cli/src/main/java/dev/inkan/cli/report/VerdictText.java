@@ -8,8 +8,10 @@ import dev.inkan.gate.decision.SignatureFacts.State;
 import dev.inkan.gate.decision.Why;
 import dev.inkan.registry.content.Digest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +58,7 @@ public final class VerdictText {
     why(record.decision());
     Why why = reason(record.decision());
     record.checks().stream().filter(check -> !check.why().equals(why)).forEach(this::check);
-    for (DecisionRecord.Rejected rejected : record.rejected()) {
-      line("rejected", rejected.artifact() + " at " + rejected.place() + on(rejected.subject()) + ": "
-          + rejected.reason().code() + ": " + rejected.reason().detail());
-    }
+    rejected();
     for (DecisionRecord.Unread unread : record.unread()) {
       line("not read", unread.artifact() + " at " + unread.place() + on(unread.subject()) + ": "
           + unread.cause().kind() + ": " + unread.cause().detail());
@@ -82,6 +81,17 @@ public final class VerdictText {
     if (!holds.unchecked().isEmpty()) {
       line("note", "not checked yet, and not needed: " + String.join(", ", holds.unchecked()));
     }
+  }
+
+  /** Each reason once: a manifest may hold the signatures of many others. */
+  private void rejected() {
+    Map<String, Integer> times = new LinkedHashMap<>();
+    for (DecisionRecord.Rejected rejected : record.rejected()) {
+      String line = rejected.artifact() + " at " + rejected.place() + on(rejected.subject()) + ": "
+          + rejected.reason().code() + ": " + rejected.reason().detail();
+      times.merge(line, 1, Integer::sum);
+    }
+    times.forEach((line, count) -> line("rejected", line + (count == 1 ? "" : " (" + count + " times)")));
   }
 
   private void why(Decision decision) {

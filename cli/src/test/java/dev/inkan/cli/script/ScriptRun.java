@@ -151,6 +151,7 @@ final class ScriptRun implements AutoCloseable {
         new PrintStream(err, false, StandardCharsets.UTF_8),
         atTerminal ? this::answer : null,
         atTerminal,
+        false,
         new TestSignals(),
         "inkan");
     int exit = new Program(surroundings).run(words);

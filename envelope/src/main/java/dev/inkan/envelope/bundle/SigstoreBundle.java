@@ -36,12 +36,13 @@ public final class SigstoreBundle implements EnvelopeFormat {
   /** SBOM attestations of several megabytes exist. */
   private static final int MAX_BYTES = 16 << 20;
 
+  private static final String MEDIA_TYPE = "mediaType";
   private static final String FAMILY = "application/vnd.dev.sigstore.bundle";
   private static final Set<String> WITH_CHAINS =
       Set.of(FAMILY + "+json;version=0.1", FAMILY + "+json;version=0.2");
   private static final Set<String> WITHOUT_CHAINS = Set.of(FAMILY + "+json;version=0.3", V03.value());
   private static final Set<String> MEMBERS =
-      Set.of("mediaType", "verificationMaterial", "messageSignature", "dsseEnvelope");
+      Set.of(MEDIA_TYPE, "verificationMaterial", "messageSignature", "dsseEnvelope");
 
   @Override
   public String name() {
@@ -83,7 +84,7 @@ public final class SigstoreBundle implements EnvelopeFormat {
   private static Envelope open(Bytes blob) throws MalformedContent, MalformedEnvelope {
     JsonObject json = StrictJson.parseObject(blob, "bundle");
     // Before the other members: another version may have others.
-    String mediaType = json.string("mediaType");
+    String mediaType = json.string(MEDIA_TYPE);
     if (!WITH_CHAINS.contains(mediaType) && !WITHOUT_CHAINS.contains(mediaType)) {
       throw new MalformedEnvelope(
           MalformedEnvelope.Kind.UNKNOWN, "a bundle of unknown version " + Printable.quoted(mediaType));
@@ -104,14 +105,19 @@ public final class SigstoreBundle implements EnvelopeFormat {
         List.of(dsse.signature()),
         material.material(),
         material.evidence(),
-        Map.of("mediaType", mediaType));
+        Map.of(MEDIA_TYPE, mediaType));
+  }
+
+  /** Whether an envelope came in a bundle of v0.3, in either spelling, and not an older one. */
+  public static boolean isV03(Envelope envelope) {
+    return WITHOUT_CHAINS.contains(envelope.attributes().getOrDefault(MEDIA_TYPE, ""));
   }
 
   /** A v0.3 bundle by a public key, byte for byte in the shape that cosign 3 writes (without its random spaces). */
   public static Bytes write(VerificationKey key, Dsse dsse) {
     var hint = new JsonObject(Map.of("hint", new JsonString(hint(key))));
     Map<String, JsonValue> bundle = new LinkedHashMap<>();
-    bundle.put("mediaType", new JsonString(V03.value()));
+    bundle.put(MEDIA_TYPE, new JsonString(V03.value()));
     bundle.put("verificationMaterial", new JsonObject(Map.of("publicKey", hint)));
     bundle.put("dsseEnvelope", dsse.json());
     return JsonText.compact(new JsonObject(bundle));

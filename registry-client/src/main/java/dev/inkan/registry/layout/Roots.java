@@ -49,7 +49,7 @@ final class Roots {
         .filter(entry -> entry.descriptor().digest().toString().equals(digest))
         .map(Entry::name)
         .filter(Objects::nonNull)
-        .filter(References::isTag)
+        .filter(tag -> References.isTag(tag) && !Families.isAttached(tag))
         .distinct()
         .toList();
   }
