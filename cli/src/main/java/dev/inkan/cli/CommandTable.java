@@ -3,9 +3,12 @@ package dev.inkan.cli;
 import dev.inkan.cli.command.AttachCommand;
 import dev.inkan.cli.command.Command;
 import dev.inkan.cli.command.CompletionCommand;
+import dev.inkan.cli.command.CopyCommand;
+import dev.inkan.cli.command.InspectCommand;
 import dev.inkan.cli.command.KeyGenerateCommand;
 import dev.inkan.cli.command.KeyPublicCommand;
 import dev.inkan.cli.command.PolicyCheckCommand;
+import dev.inkan.cli.command.PromoteCommand;
 import dev.inkan.cli.command.QuickstartCommand;
 import dev.inkan.cli.command.RegistryServeCommand;
 import dev.inkan.cli.command.SignCommand;
@@ -30,7 +33,7 @@ final class CommandTable {
 
   /** Names that a later version gives a meaning. */
   private static final Set<String> PLANNED = Set.of(
-      "attest", "promote", "copy", "inspect", "sign-bundle", "verify-bundle", "serve", "audit", "audit-log",
+      "attest", "sign-bundle", "verify-bundle", "serve", "audit", "audit-log",
       "node-verifier", "policy test", "policy explain", "policy import", "policy diff", "policy schema", "key import",
       "key passwd", "trust", "registry doctor", "registry repair", "who-can-see", "login", "logout", "env");
 
@@ -48,6 +51,16 @@ final class CommandTable {
             "attach", "publish a signature that was made elsewhere", () -> new AttachCommand(surroundings)),
         new Entry(
             "verify", "decide whether images may be used, and say why", () -> new VerifyCommand(surroundings)),
+        new Entry(
+            "copy", "copy images with all that hangs on them; decides nothing", () -> new CopyCommand(surroundings)),
+        new Entry(
+            "promote",
+            "verify, copy, verify again where it arrived, tag last",
+            () -> new PromoteCommand(surroundings)),
+        new Entry(
+            "inspect",
+            "show an image and all that hangs on it; decide nothing",
+            () -> new InspectCommand(surroundings)),
         new Entry("key generate", "make a key pair", () -> new KeyGenerateCommand(surroundings)),
         new Entry("key public", "print the public half of a private key", () -> new KeyPublicCommand(surroundings)),
         new Entry(

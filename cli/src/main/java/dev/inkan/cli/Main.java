@@ -32,6 +32,7 @@ public final class Main {
         utf8(FileDescriptor.err),
         prompt(System.console()),
         System.getProperty("inkan.stdin", "other").equals("terminal"),
+        System.getProperty("inkan.stderr", "other").equals("terminal"),
         new ProcessSignals(),
         System.getProperty("inkan.launcher", "inkan"));
   }

@@ -54,7 +54,7 @@ class QuickstartTest {
       }
     });
     assertEquals(0, world.run("quickstart", "--keep"), world.err());
-    assertEquals(List.of("0", "0", "0", "1", "1", "3"), typed);
+    assertEquals(List.of("0", "0", "0", "1", "1", "0", "1", "3"), typed);
     assertFalse(Files.exists(folder(world)));
   }
 

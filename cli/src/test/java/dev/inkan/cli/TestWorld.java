@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestWorld {
   public final Map<String, String> environment = new HashMap<>();
   private @Nullable Prompt person;
+  private boolean watched;
   private TestSignals signals = new TestSignals();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -38,6 +39,11 @@ public final class TestWorld {
   /** Who answers at the terminal. */
   public void person(Prompt prompt) {
     person = prompt;
+  }
+
+  /** From now on standard error is a terminal. */
+  public void watch() {
+    watched = true;
   }
 
   /** A copy of a file of {@code testdata}. */
@@ -62,6 +68,7 @@ public final class TestWorld {
         new PrintStream(err, true, StandardCharsets.UTF_8),
         person,
         person != null,
+        watched,
         signals,
         "inkan");
   }

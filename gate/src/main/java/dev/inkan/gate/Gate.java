@@ -41,6 +41,16 @@ public final class Gate {
    * @param now the moment that it is decided for
    */
   public DecisionRecord decide(Reference asked, Instant now) {
-    return new Inquiry(registry, policy, verifier, asked, now).run();
+    return decide(Question.about(asked), now);
+  }
+
+  /** {@link #decide(Reference, Instant)} for a door that asks more. */
+  public DecisionRecord decide(Question question, Instant now) {
+    return new Inquiry(registry, policy, verifier, question, now).run();
+  }
+
+  /** Whether rules are about {@code other} that are not about {@code one}. */
+  public boolean hasMoreRulesFor(Reference other, Reference one) {
+    return !policy.matching(one).containsAll(policy.matching(other));
   }
 }

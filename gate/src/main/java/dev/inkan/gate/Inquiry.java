@@ -10,7 +10,6 @@ import dev.inkan.gate.policy.Policy;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryReader;
 import dev.inkan.registry.content.Digest;
-import dev.inkan.registry.reference.Reference;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.verifier.Verifier;
@@ -25,14 +24,16 @@ final class Inquiry {
   private final Policy policy;
   private final Verifier verifier;
   private final Instant now;
+  private final Question question;
   private Facts facts;
 
-  Inquiry(RegistryReader registry, Policy policy, Verifier verifier, Reference asked, Instant now) {
+  Inquiry(RegistryReader registry, Policy policy, Verifier verifier, Question question, Instant now) {
     this.registry = registry;
     this.policy = policy;
     this.verifier = verifier;
     this.now = now;
-    this.facts = Facts.nothingYet(asked);
+    this.question = question;
+    this.facts = Facts.nothingYet(question.image(), question.named());
   }
 
   DecisionRecord run() {
@@ -41,13 +42,26 @@ final class Inquiry {
     }
     Digest digest = facts.digest();
     if (isOpen() && digest != null) {
-      facts = facts.withOwn(examine(digest));
-      if (isOpen() && !facts.subjectFetched()) {
-        facts = facts.with(fetch(digest));
+      readIf(question.readImage(), digest);
+      if (facts.subjectFetched() || !question.readImage()) {
+        examineAll(digest);
       }
-      examineChildren();
     }
     return decision();
+  }
+
+  private void readIf(boolean wanted, Digest digest) {
+    if (wanted && isOpen() && !facts.subjectFetched()) {
+      facts = facts.with(fetch(digest));
+    }
+  }
+
+  private void examineAll(Digest digest) {
+    if (isOpen()) {
+      facts = facts.withOwn(examine(digest));
+    }
+    readIf(true, digest);
+    examineChildren();
   }
 
   private DecisionRecord decision() {
@@ -77,7 +91,7 @@ final class Inquiry {
   private SignatureFacts examine(Digest digest) {
     return Found.facts(
         verifier.examine(
-            at(digest), findings -> PolicyEvaluator.isEnough(policy, facts.asked(), Found.facts(findings))));
+            at(digest), findings -> PolicyEvaluator.isEnough(policy, facts.named(), Found.facts(findings))));
   }
 
   private ByDigest at(Digest digest) {

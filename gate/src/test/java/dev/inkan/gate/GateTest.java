@@ -471,4 +471,60 @@ class GateTest {
     Bytes first = JsonText.compact(decide(registry, asking(BOTH), TAG).json());
     assertEquals(first, JsonText.compact(decide(registry, asking(BOTH), TAG).json()));
   }
+
+  /** A copy is judged by the rules of the name that it was copied from, on the bytes that it has where it is. */
+  @Test
+  void aCopyIsDecidedByTheRulesOfItsSourceOnItsOwnBytes() throws Exception {
+    var copies = new Repository("other.example.com", "copies/app");
+    RawManifest copy = TestImages.pushImage(registry, new ByTag(copies, "v1"));
+    Policy policy = about("r.example.com/app");
+    var stored = new ByDigest(copies, copy.digest());
+    assertDenied(Code.NO_RULE, decide(registry, policy, stored));
+    assertDenied(Code.UNSIGNED, ask(registry, policy, Question.ofStored(stored, TAG)));
+    Seals.sign(registry, copies, copy, RELEASE);
+    DecisionRecord record = ask(registry, policy, Question.ofStored(stored, TAG));
+    assertAdmitted(record);
+    assertTrue(record.subjectFetched());
+    assertEquals(copies + "@" + copy.digest(), record.reference());
+  }
+
+  /** A digest alone is enough for a yes, but not for a door that is about to hand out the bytes. */
+  @Test
+  void aDoorThatHandsOutTheImageReadsItAndCannotTellWithoutIt() throws Exception {
+    RawManifest image = image();
+    sign(image, RELEASE);
+    var stored = new ByDigest(REPOSITORY, image.digest());
+    var reader = new BentReader(registry);
+    reader.fails("manifest " + image.digest(), Kind.UNAVAILABLE);
+    assertAdmitted(decide(reader, KEY, stored));
+    assertUndetermined(ask(reader, KEY, Question.ofStored(stored, stored)));
+    assertTrue(ask(registry, KEY, Question.ofStored(stored, stored)).subjectFetched());
+  }
+
+  private static Policy about(String pattern) throws MalformedPattern {
+    var rule = new Rule("x", List.of(ImagePattern.parse(pattern)), new Requirement.Signer("release"));
+    return new Policy(
+        "p", 1, null, NoMatch.DENY, new TrustStore(List.of(RELEASE.trusted())), List.of(rule));
+  }
+
+  private static DecisionRecord ask(RegistryReader reader, Policy policy, Question question) {
+    return new Gate(
+            reader,
+            policy,
+            trust -> new Verifier(reader, List.of(new SigstoreBundle()), trust, Demand.signature(Map.of())))
+        .decide(question, NOW);
+  }
+
+  /** What the user has to mend is told from what may pass by itself. */
+  @Test
+  void aFaultOfThisMachineHasItsOwnCode() throws RegistryException {
+    RawManifest image = image();
+    sign(image, RELEASE);
+    for (String call : List.of("resolve v1", "referrers")) {
+      DecisionRecord local = decide(new BentReader(registry).fails(call, Kind.LOCAL), KEY, TAG);
+      assertEquals(Code.LOCAL, ((Undetermined) local.decision()).why().code(), call);
+      DecisionRecord network = decide(new BentReader(registry).fails(call, Kind.UNAVAILABLE), KEY, TAG);
+      assertEquals(Code.UNREADABLE, ((Undetermined) network.decision()).why().code(), call);
+    }
+  }
 }

@@ -61,9 +61,19 @@ public interface RegistryReader {
   /**
    * Lists the repository's tags, over all pages.
    *
-   * @throws RegistryException NOT_FOUND when there is no such repository
+   * @throws RegistryException NOT_FOUND when there is no such repository; UNSUPPORTED when tags are not listed at all
    */
   List<String> tags(Repository repository) throws RegistryException;
+
+  /**
+   * The same, for somebody who has another way to find out than to turn so many pages.
+   *
+   * @param pages the most that are turned
+   * @throws RegistryException also TOO_LARGE when there are more
+   */
+  default List<String> tags(Repository repository, int pages) throws RegistryException {
+    return tags(repository);
+  }
 
   /**
    * Reads a whole blob of at most {@code limit} bytes into memory.

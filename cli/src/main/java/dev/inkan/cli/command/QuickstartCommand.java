@@ -126,6 +126,13 @@ public final class QuickstartCommand implements Command {
       walk.explain("Somebody altered a layer after signing, and hung the good signature on the result: no.");
       verify(Outcome.DENIED, named("altered"));
 
+      walk.explain("Promote the signed one: verified, copied with all that hangs on it, verified again there, tagged "
+          + "last.");
+      promote(Outcome.DONE, "signed");
+
+      walk.explain("The unsigned one is not promoted, and nothing of it is copied.");
+      promote(Outcome.DENIED, "unsigned");
+
       walk.explain("A registry that cannot be reached: neither yes nor no. This is not \"unsigned\": try again later.");
       verify(Outcome.UNDETERMINED, NOBODY + "/demo/app:signed", "--retries", "0");
     }
@@ -135,6 +142,11 @@ public final class QuickstartCommand implements Command {
       words.addAll(List.of(more));
       words.add(image);
       walk.type(expected, NO_VARIABLES, words.toArray(String[]::new));
+    }
+
+    private void promote(Outcome expected, String tag) {
+      String destination = repository.host() + "/prod/app:" + tag;
+      walk.type(expected, NO_VARIABLES, "promote", "--key", key + ".pub", named(tag), destination);
     }
 
     private void push(DemoImage image, String tag) throws RegistryException {

@@ -21,6 +21,7 @@ record SignFormats(List<String> names) {
               "FORMAT",
               "sigstore: a v0.3 bundle as an OCI referrer, what cosign 3 writes (default); cosign: the .sig tag of "
                   + "cosign 1 and 2 and podman; given twice, both")
+          .oneOf(List.of(SigstoreBundle.NAME, SimpleSigning.NAME))
           .repeated(null);
 
   private static final List<String> TO_COME = List.of("notary-jws", "notary-cose");

@@ -3,9 +3,7 @@ package dev.inkan.cli.command;
 import dev.inkan.cli.flags.Arguments;
 import dev.inkan.cli.flags.Flag;
 import dev.inkan.cli.flags.Usage;
-import dev.inkan.cli.keys.KeyReference;
-import dev.inkan.cli.keys.PolicyFile;
-import dev.inkan.cli.keys.PublicKeyFiles;
+import dev.inkan.cli.keys.TrustFlags;
 import dev.inkan.cli.registry.AnyRegistry;
 import dev.inkan.cli.registry.ImageList;
 import dev.inkan.cli.registry.Images;
@@ -17,18 +15,13 @@ import dev.inkan.cli.surroundings.Failure;
 import dev.inkan.cli.surroundings.Outcome;
 import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
-import dev.inkan.envelope.key.VerificationKey;
 import dev.inkan.gate.Gate;
-import dev.inkan.gate.decision.Code;
-import dev.inkan.gate.decision.Decision;
 import dev.inkan.gate.decision.DecisionRecord;
 import dev.inkan.gate.policy.Policy;
-import dev.inkan.gate.policy.PolicyException;
 import dev.inkan.registry.layout.LayoutRegistry;
 import dev.inkan.registry.reference.Reference;
 import dev.inkan.verifier.Verifier;
 import dev.inkan.verifier.check.Demand;
-import dev.inkan.verifier.trust.TrustedSigner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +31,6 @@ import java.util.Optional;
 public final class VerifyCommand implements Command {
   private static final String TEXT = "text";
   private static final String JSON = "json";
-  private static final Flag KEY = Flag.of(
-          "--key", "REF", "require a signature by this public key: a file (PEM), or env://NAME")
-      .decidingTrust();
-  private static final Flag POLICY = Flag.of("--policy", "FILE", "require what this policy says").decidingTrust();
   private static final Flag ANNOTATION =
       Flag.of("--annotation", "NAME=VALUE", "demand that this is signed, too").repeated("-a");
   private static final Flag OUTPUT =
@@ -67,7 +56,7 @@ public final class VerifyCommand implements Command {
         Usage.ANY,
         List.of(
             new Usage.Section(
-                "Flags", List.of(KEY, POLICY, ANNOTATION, FILE, OUTPUT, PRINT_DIGEST, Usage.TRUST_ENV)),
+                "Flags", List.of(TrustFlags.KEY, TrustFlags.POLICY, ANNOTATION, FILE, OUTPUT, PRINT_DIGEST, Usage.TRUST_ENV)),
             RegistryFlags.SECTION),
         List.of(
             "inkan verify --policy policy.yaml registry.example.com/app:v1",
@@ -87,7 +76,7 @@ public final class VerifyCommand implements Command {
     var layouts = new LayoutRegistry(surroundings.directory());
     List<Reference> images = images(arguments, layouts);
     Map<String, String> annotations = arguments.pairs(ANNOTATION);
-    Optional<Policy> policy = policy(arguments, terminal);
+    Optional<Policy> policy = TrustFlags.policy(arguments, surroundings, terminal);
     if (policy.isEmpty()) {
       return Outcome.UNUSABLE;
     }
@@ -102,7 +91,7 @@ public final class VerifyCommand implements Command {
         records.add(gate.decide(image, surroundings.clock().instant()));
       }
       report(records, output, arguments, terminal);
-      return records.stream().map(VerifyCommand::outcome).reduce(Outcome.DONE, Outcome::and);
+      return records.stream().map(Verdicts::outcome).reduce(Outcome.DONE, Outcome::and);
     }
   }
 
@@ -130,57 +119,12 @@ public final class VerifyCommand implements Command {
     return output;
   }
 
-  /** Whom to trust; empty when a policy is refused, which was said then. */
-  private Optional<Policy> policy(Arguments arguments, Terminal terminal) throws Failure {
-    Optional<String> key = arguments.value(KEY);
-    Optional<String> policy = arguments.value(POLICY);
-    if (key.isPresent() == policy.isPresent()) {
-      throw key.isPresent()
-          ? Failure.unusable(arguments.source(KEY) + " and " + arguments.source(POLICY) + " do not go together")
-          : nobodyTrusted();
-    }
-    for (Flag flag : trustFromEnvironment(arguments)) {
-      terminal.note("whom to trust comes from " + flag.environmentName());
-    }
-    if (key.isPresent()) {
-      KeyReference reference = KeyReference.parse(key.get());
-      VerificationKey trusted = PublicKeyFiles.read(reference, surroundings);
-      terminal.detail("trust: the key " + reference.shown() + " (" + trusted.algorithm() + ", "
-          + trusted.fingerprint() + ")");
-      return Optional.of(Policy.requiringKey(new TrustedSigner(reference.name(), trusted)));
-    }
-    try {
-      Policy read = PolicyFile.read(policy.orElseThrow(), surroundings);
-      terminal.detail("policy: " + policy.get() + " (" + read.name() + ", " + read.digest() + ")");
-      return Optional.of(read);
-    } catch (PolicyException e) {
-      terminal.error(String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  private Failure nobodyTrusted() {
-    boolean inEnvironment = List.of(KEY, POLICY).stream()
-        .anyMatch(flag -> !surroundings.environment().getOrDefault(flag.environmentName(), "").isEmpty());
-    return Failure.unusable(
-        "nobody is trusted: give --policy FILE or --key REF",
-        inEnvironment
-            ? "INKAN_KEY and INKAN_POLICY count only with --trust-env"
-            : "an image that nobody trusted has signed cannot be told from any other");
-  }
-
-  private static List<Flag> trustFromEnvironment(Arguments arguments) {
-    return arguments.fromEnvironment().stream()
-        .filter(flag -> flag.variable() == Flag.Variable.IF_TRUSTED)
-        .toList();
-  }
-
   private static void report(
       List<DecisionRecord> records, String output, Arguments arguments, Terminal terminal) {
     if (output.equals(JSON)) {
       terminal.document(VerdictJson.of(
           records,
-          trustFromEnvironment(arguments).stream().map(Flag::environmentName).toList()));
+          TrustFlags.fromEnvironment(arguments).stream().map(Flag::environmentName).toList()));
       return;
     }
     for (DecisionRecord record : records) {
@@ -195,19 +139,10 @@ public final class VerifyCommand implements Command {
   }
 
   private static void digestOnly(DecisionRecord record, Terminal terminal) {
-    if (outcome(record) == Outcome.DONE) {
+    if (Verdicts.outcome(record) == Outcome.DONE) {
       terminal.result(VerdictText.name(record));
     } else {
       VerdictText.lines(record).forEach(terminal::error);
     }
-  }
-
-  private static Outcome outcome(DecisionRecord record) {
-    return switch (record.decision()) {
-      case Decision.Admit ignored -> Outcome.DONE;
-      case Decision.Deny deny -> deny.enforced() ? Outcome.DENIED : Outcome.DONE;
-      case Decision.Undetermined undetermined ->
-          undetermined.why().code() == Code.LOCAL ? Outcome.UNUSABLE : Outcome.UNDETERMINED;
-    };
   }
 }

@@ -76,6 +76,11 @@ public final class AnyRegistry implements RegistryReader, RegistryWriter, AutoCl
   }
 
   @Override
+  public List<String> tags(Repository repository, int pages) throws RegistryException {
+    return reader(repository).tags(repository, pages);
+  }
+
+  @Override
   public boolean hasBlob(Repository repository, Descriptor descriptor) throws RegistryException {
     return writer(repository).hasBlob(repository, descriptor);
   }
@@ -88,6 +93,12 @@ public final class AnyRegistry implements RegistryReader, RegistryWriter, AutoCl
   @Override
   public void pushNewBlob(Repository repository, Descriptor descriptor, BlobSource source) throws RegistryException {
     writer(repository).pushNewBlob(repository, descriptor, source);
+  }
+
+  @Override
+  public boolean mountBlob(Repository to, Descriptor blob, Repository from, BlobSource otherwise)
+      throws RegistryException {
+    return writer(to).mountBlob(to, blob, from, otherwise);
   }
 
   @Override

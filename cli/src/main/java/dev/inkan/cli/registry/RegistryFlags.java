@@ -36,15 +36,25 @@ public final class RegistryFlags {
   private static final Flag CLIENT_KEY = Flag.of("--registry-client-key", "FILE", "its private key (PEM)");
   private static final Flag ALLOW_HTTP = Flag.toggle(
       "--allow-http-registry", null, "speak plain HTTP with registries that have no TLS (loopback: always allowed)");
-  private static final Flag TIMEOUT = Flag.of(
-      "--timeout", "DURATION", "how long the whole command may take, such as 90s or 5m (default 5m)");
+  private static final Duration DEFAULT_TIMEOUT = HttpRegistryOptions.defaults().timeout();
   private static final Flag RETRIES =
       Flag.of("--retries", "N", "how often to ask again after a failure that may pass (default 3)");
 
-  public static final Usage.Section SECTION = new Usage.Section(
-      "Registry", List.of(CONFIG, CA, CLIENT_CERT, CLIENT_KEY, ALLOW_HTTP, TIMEOUT, RETRIES));
+  public static final Usage.Section SECTION = section(DEFAULT_TIMEOUT);
 
   private RegistryFlags() {}
+
+  /** The flags of a command that may take so long when nothing else is said. */
+  public static Usage.Section section(Duration timeout) {
+    return new Usage.Section(
+        "Registry", List.of(CONFIG, CA, CLIENT_CERT, CLIENT_KEY, ALLOW_HTTP, timeout(timeout), RETRIES));
+  }
+
+  private static Flag timeout(Duration usual) {
+    String text = usual.toMinutes() % 60 == 0 ? usual.toHours() + "h" : usual.toMinutes() + "m";
+    return Flag.of(
+        "--timeout", "DURATION", "how long the whole command may take, such as 90s or 5m (default " + text + ")");
+  }
 
   /**
    * How the registries of this run are reached.
@@ -53,10 +63,17 @@ public final class RegistryFlags {
    */
   public static HttpRegistryOptions read(Arguments arguments, Surroundings surroundings, Terminal terminal)
       throws Failure {
+    return read(arguments, surroundings, terminal, DEFAULT_TIMEOUT);
+  }
+
+  /** The same for a command with the flags of {@link #section}. */
+  public static HttpRegistryOptions read(
+      Arguments arguments, Surroundings surroundings, Terminal terminal, Duration usual) throws Failure {
     refuseOtherSignatureRepository(surroundings.environment());
-    Duration timeout = arguments.duration(TIMEOUT).orElse(HttpRegistryOptions.defaults().timeout());
+    Flag flag = timeout(usual);
+    Duration timeout = arguments.duration(flag).orElse(usual);
     if (timeout.isZero()) {
-      throw Failure.unusable(arguments.source(TIMEOUT) + " leaves no time at all");
+      throw Failure.unusable(arguments.source(flag) + " leaves no time at all");
     }
     HttpRegistryOptions options = HttpRegistryOptions.defaults()
         .withCredentials(new SpokenCredentials(credentials(arguments, surroundings), terminal))

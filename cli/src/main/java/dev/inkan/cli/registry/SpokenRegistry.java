@@ -71,6 +71,11 @@ public final class SpokenRegistry<R extends RegistryReader & RegistryWriter> imp
   }
 
   @Override
+  public List<String> tags(Repository repository, int pages) throws RegistryException {
+    return spoken("list tags of " + repository, () -> registry.tags(repository, pages));
+  }
+
+  @Override
   public boolean hasBlob(Repository repository, Descriptor descriptor) throws RegistryException {
     return spoken("look for blob " + named(repository, descriptor), () -> registry.hasBlob(repository, descriptor));
   }

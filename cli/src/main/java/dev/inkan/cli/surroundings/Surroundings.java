@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param home the user's folder
  * @param prompt a terminal to ask for a password, or null when there is none
  * @param inputIsTerminal whether standard input is typed by a person, so that a password would be seen there
+ * @param errorIsTerminal whether a person watches standard error
  * @param launcher what a user types to get here: {@code ./inkan}
  */
 public record Surroundings(
@@ -28,6 +29,7 @@ public record Surroundings(
     PrintStream err,
     @Nullable Prompt prompt,
     boolean inputIsTerminal,
+    boolean errorIsTerminal,
     Signals signals,
     String launcher) {
 
@@ -75,6 +77,7 @@ public record Surroundings(
         stream,
         null,
         false,
+        false,
         signals,
         launcher);
   }
@@ -82,6 +85,6 @@ public record Surroundings(
   /** The same for a user with another home. */
   public Surroundings at(Path otherHome) {
     return new Surroundings(
-        environment, directory, otherHome, clock, in, out, err, prompt, inputIsTerminal, signals, launcher);
+        environment, directory, otherHome, clock, in, out, err, prompt, inputIsTerminal, errorIsTerminal, signals, launcher);
   }
 }

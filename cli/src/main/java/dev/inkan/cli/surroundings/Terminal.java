@@ -69,6 +69,11 @@ public final class Terminal {
     err.print(oneLine(line) + "\n");
   }
 
+  /** Neither quiet nor verbose. */
+  boolean isNormal() {
+    return volume == Volume.NORMAL;
+  }
+
   public boolean isVerbose() {
     return volume == Volume.VERBOSE;
   }

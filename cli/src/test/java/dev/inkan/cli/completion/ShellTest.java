@@ -99,6 +99,7 @@ class ShellTest {
     assertEquals(List.of("json"), bash("verify", "--output", "=", "j"));
     assertEquals(List.of("json", "text"), bash("verify", "--output", "="));
     assertEquals(List.of("rsa3072", "rsa4096"), bash("key", "generate", "--algorithm", "r"));
+    assertEquals(List.of("cosign", "sigstore"), bash("sign", "--format", ""));
     assertEquals(List.of("bash", "fish", "zsh"), bash("completion", ""));
   }
 
@@ -137,14 +138,18 @@ class ShellTest {
   }
 
   @Test
-  void zshReadsItsScript() throws Exception {
-    assertEquals("", run("zsh", "-n", script(Shell.ZSH).toString()));
+  void bashReadsItsScript() throws Exception {
+    assertEquals("", run("bash", "-n", script(Shell.BASH).toString()));
   }
 
   @Test
-  void theScriptIsWholeShell() throws Exception {
-    assertEquals("", run("bash", "-n", script(Shell.BASH).toString()));
+  void fishReadsItsScript() throws Exception {
     assertEquals("", run("fish", "-n", script(Shell.FISH).toString()));
+  }
+
+  @Test
+  void zshReadsItsScript() throws Exception {
+    assertEquals("", run("zsh", "-n", script(Shell.ZSH).toString()));
   }
 
   /** What a flag means is prose and may hold anything. */

@@ -1,8 +1,12 @@
 package dev.inkan.cli.script;
 
 import dev.inkan.cli.quickstart.Forger;
+import dev.inkan.registry.RegistryWriter.Expected;
+import dev.inkan.registry.attached.AttachedWriter;
+import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.MalformedContent;
+import dev.inkan.registry.content.MediaType;
 import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.memory.Lack;
 import dev.inkan.registry.memory.MemoryRegistry;
@@ -80,6 +84,28 @@ final class ScriptRegistry implements AutoCloseable {
     Forger.moveSignatures(registry.content(), repository, manifest(repository, from), manifest(repository, to));
   }
 
+  /** Hangs an artifact of one layer on a manifest, and names it. */
+  void hang(String path, String subject, String type, String content, String variable, Map<String, String> variables)
+      throws IOException {
+    Repository repository = registry.repository(path);
+    RawManifest artifact = TestImages.artifact(
+        registry.content(),
+        repository,
+        manifest(repository, subject).descriptor(),
+        new MediaType(type),
+        Bytes.utf8(content),
+        Map.of("org.opencontainers.image.created", "2026-05-29T12:00:00Z"));
+    new AttachedWriter(registry.content(), registry.content()).publish(repository, artifact);
+    variables.put(variable + "_DIGEST", artifact.digest().toString());
+  }
+
+  /** Has the fallback tag of one manifest name another. */
+  void pollute(String path, String subject, String digest) throws IOException {
+    RawManifest manifest = manifest(registry.repository(path), digest);
+    ByTag tag = registry.tag(path, subject.replace(':', '-'));
+    registry.content().pushTag(tag, manifest, new Expected.Anything());
+  }
+
   private RawManifest manifest(Repository repository, String digest) throws IOException {
     try {
       return registry.content().manifest(new ByDigest(repository, Digest.parse(digest)));
@@ -118,6 +144,9 @@ final class ScriptRegistry implements AutoCloseable {
       case "fallback-tag" -> On.path("/v2/.+/manifests/sha256-[0-9a-f]{64}");
       case "sig-tag" -> On.path("/v2/.+/manifests/sha256-[0-9a-f]{64}\\.sig");
       default -> {
+        if (where.startsWith("manifest:")) {
+          yield On.path("/v2/.+/manifests/" + where.substring("manifest:".length()));
+        }
         if (!where.startsWith("tag:")) {
           throw new IllegalArgumentException("no requests are called " + where);
         }

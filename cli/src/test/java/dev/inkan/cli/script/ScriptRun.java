@@ -81,6 +81,8 @@ final class ScriptRun implements AutoCloseable {
       case "layout-index" -> ScriptLayouts.index(folder, argument, words.get(2), variables);
       case "fault" -> registry().fault(argument, words.get(2));
       case "move-signatures" -> registry().moveSignatures(argument, words.get(2), words.get(3));
+      case "hang" -> registry().hang(argument, words.get(2), words.get(3), words.get(4), words.get(5), variables);
+      case "pollute" -> registry().pollute(argument, words.get(2), words.get(3));
       case "behaves" -> registry().behaves();
       case "forget" -> registry().requests();
       case "as" -> variables.put(argument, lastOutput.getFirst());
@@ -149,6 +151,7 @@ final class ScriptRun implements AutoCloseable {
         new PrintStream(err, false, StandardCharsets.UTF_8),
         atTerminal ? this::answer : null,
         atTerminal,
+        false,
         new TestSignals(),
         "inkan");
     int exit = new Program(surroundings).run(words);

@@ -11,21 +11,33 @@ import org.jspecify.annotations.Nullable;
  * All that a decision rests on: what was asked for, and what was found, as far as it was looked at. The same facts, the
  * same decision, at every door.
  *
+ * @param asked where the image is read
+ * @param named the name whose rules apply; another one than {@code asked} only for a copy
  * @param own the signatures on the very digest
  */
-public record Facts(Reference asked, Subject subject, SignatureFacts own) {
+public record Facts(Reference asked, Reference named, Subject subject, SignatureFacts own) {
+
+  /** Facts about an image by the rules of its own name. */
+  public Facts(Reference asked, Subject subject, SignatureFacts own) {
+    this(asked, asked, subject, own);
+  }
 
   /** Before anything was looked at. */
   public static Facts nothingYet(Reference asked) {
-    return new Facts(asked, new Subject.NotFetched(), SignatureFacts.NOTHING_YET);
+    return nothingYet(asked, asked);
+  }
+
+  /** Before anything was looked at of a copy, that the rules of another name apply to. */
+  public static Facts nothingYet(Reference asked, Reference named) {
+    return new Facts(asked, named, new Subject.NotFetched(), SignatureFacts.NOTHING_YET);
   }
 
   public Facts with(Subject found) {
-    return new Facts(asked, found, own);
+    return new Facts(asked, named, found, own);
   }
 
   public Facts withOwn(SignatureFacts found) {
-    return new Facts(asked, subject, found);
+    return new Facts(asked, named, subject, found);
   }
 
   /** With what was found on the index's child of that position. Throws when the subject is not an index. */
@@ -44,14 +56,14 @@ public record Facts(Reference asked, Subject subject, SignatureFacts own) {
     return switch (subject) {
       case Subject.Image(Digest digest) -> digest;
       case Subject.Index(Digest digest, List<Subject.Child> ignored) -> digest;
-      case Subject.NotFetched ignored -> named();
-      case Subject.Missing ignored -> named();
-      case Subject.Refused ignored -> named();
-      case Subject.Unreadable ignored -> named();
+      case Subject.NotFetched ignored -> asDigest();
+      case Subject.Missing ignored -> asDigest();
+      case Subject.Refused ignored -> asDigest();
+      case Subject.Unreadable ignored -> asDigest();
     };
   }
 
-  private @Nullable Digest named() {
+  private @Nullable Digest asDigest() {
     return asked instanceof ByDigest byDigest ? byDigest.digest() : null;
   }
 

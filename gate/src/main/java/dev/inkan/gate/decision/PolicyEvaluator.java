@@ -22,7 +22,7 @@ public final class PolicyEvaluator {
 
   /** Decides. {@code now} is the moment that it is decided for. */
   public static DecisionRecord evaluate(Policy policy, Facts facts, Instant now) {
-    List<Rule> rules = policy.matching(facts.asked());
+    List<Rule> rules = policy.matching(facts.named());
     Decision early = withoutChecks(policy, facts, now, rules);
     if (early != null) {
       return new DecisionRecord(policy, facts, List.of(), early);
@@ -80,10 +80,10 @@ public final class PolicyEvaluator {
   private static Why noRule(Policy policy, Facts facts) {
     return new Why(
         Code.NO_RULE,
-        "no rule of the policy \"" + policy.name() + "\" is about " + facts.asked(),
-        facts.asked().repository().isLayout()
+        "no rule of the policy \"" + policy.name() + "\" is about " + facts.named(),
+        facts.named().repository().isLayout()
             ? "add a rule whose match.images has ** alone: no other pattern is about a layout on disk"
-            : "add a rule whose match.images covers " + facts.asked().repository() + ", or mend the name");
+            : "add a rule whose match.images covers " + facts.named().repository() + ", or mend the name");
   }
 
   private static Decision combine(List<Check> checks) {

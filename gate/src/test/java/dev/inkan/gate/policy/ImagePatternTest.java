@@ -10,9 +10,11 @@ import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagePatternTest {
   private static final Digest DIGEST = Digest.sha256(Bytes.utf8("image"));
@@ -200,5 +202,24 @@ class ImagePatternTest {
   void aPatternIsShownAsItWasWritten() throws MalformedPattern {
     assertEquals("docker.io/nginx:1.*", ImagePattern.parse("docker.io/nginx:1.*").toString());
     assertEquals(ImagePattern.parse("r.io/a"), ImagePattern.parse("r.io/a"));
+  }
+
+  /** Whoever names a folder like a registry must not get that registry's rules. */
+  @ParameterizedTest
+  @ValueSource(strings = {"registry.example.com/app", "x.example.com", "/srv/x.example.com", "localhost:5000/app"})
+  void aFolderIsMatchedByEverythingAlone(String folder) throws Exception {
+    var image = new ByTag(Repository.layout(folder), "v1");
+    assertTrue(ImagePattern.everything().matches(image));
+    for (String pattern : List.of(
+        "*.example.com/**", "*.com/*", "registry.example.com/**", "x.example.com/*:v1", "localhost:5000/app")) {
+      assertFalse(ImagePattern.parse(pattern).matches(image), pattern);
+    }
+  }
+
+  @Test
+  void noPatternNamesAFolder() {
+    for (String pattern : List.of("oci:app", "oci:app/**", "oci:/srv/**", "oci:*")) {
+      assertThrows(MalformedPattern.class, () -> ImagePattern.parse(pattern), pattern);
+    }
   }
 }

@@ -88,7 +88,9 @@ public final class Attached {
     if (!raw.mediaType().isIndex()) {
       return strange("the tag " + tag.tag() + " names no index but " + raw.mediaType() + ": nothing is listed there");
     }
-    return listing(subject, Place.FALLBACK_TAG, index(tag, raw).manifests());
+    Listing listing = listing(subject, Place.FALLBACK_TAG, index(tag, raw).manifests());
+    String fault = FallbackIndex.fault(raw, subject.digest());
+    return fault == null ? listing : listing.noting("the tag " + tag.tag() + " names " + fault);
   }
 
   /** One entry or none: the manifest that the tag names, whatever it is. */

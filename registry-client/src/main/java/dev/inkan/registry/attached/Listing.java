@@ -36,6 +36,11 @@ public record Listing(
     this(place, offered, entries, notices, Map.of());
   }
 
+  /** The same with something strange about the place. */
+  Listing noting(String notice) {
+    return new Listing(place, offered, entries, List.of(notice), contents);
+  }
+
   /** The manifest that an entry names, when it came with the listing. */
   Optional<RawManifest> content(Descriptor entry) {
     return Optional.ofNullable(contents.get(entry.digest()));

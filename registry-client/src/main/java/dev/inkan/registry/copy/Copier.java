@@ -91,7 +91,17 @@ public final class Copier {
   }
 
   /**
-   * Points the destination's tag at the image, which must have been transferred.
+   * Sees whether the destination lists all that was transferred, where its readers look.
+   *
+   * @throws RegistryException PROTOCOL when it does not; else what kept it from being read
+   */
+  public void check(CopyPlan plan) throws RegistryException {
+    new Completeness(plan, reader, options).check();
+  }
+
+  /**
+   * Points the destination's tag at the image, which must have been transferred. Looks at the tag right before, unless
+   * the destination had no tag at all a moment ago.
    *
    * @return whether it was changed; false when it names the image already
    * @throws IllegalArgumentException when the plan has no tag
@@ -100,10 +110,11 @@ public final class Copier {
    */
   public boolean tag(CopyPlan plan, Expected expected) throws RegistryException {
     ByTag tag = plan.target().reference().orElseThrow(() -> new IllegalArgumentException("a copy without a tag"));
-    Digest root = plan.origin().root().digest();
-    boolean fresh = plan.standing().sight().isFresh();
-    Digest now = fresh ? plan.tagged().orElse(null) : look(tag);
-    if (root.equals(now)) {
+    if (plan.isTagged()) {
+      return false;
+    }
+    Digest now = plan.standing().sight().isOfNothing() ? null : look(tag);
+    if (plan.origin().root().digest().equals(now)) {
       return false;
     }
     check(tag, now, expected);

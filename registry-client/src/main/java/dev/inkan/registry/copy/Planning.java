@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One plan in the making: the source is read while the destination is looked at. */
 final class Planning {
+  /** Turning more pages than this costs more than to ask for some tags one by one. */
+  private static final int MOST_TAG_PAGES = 20;
   private static final Duration WHOLE_RUN = Duration.ofDays(365);
 
   private final Repository from;
@@ -112,8 +114,12 @@ final class Planning {
    * its list lacks the very tag that was just read.
    */
   private boolean tagsOfSource(RegistryReader reader, Sight seen) throws RegistryException {
+    if (from.isLayout()) {
+      // Its families may have no tag at all, and asking costs nothing.
+      return false;
+    }
     try {
-      var tags = new HashSet<>(crew.ask(() -> reader.tags(from)));
+      var tags = new HashSet<>(crew.ask(() -> reader.tags(from, MOST_TAG_PAGES)));
       if (fromTag == null || tags.contains(fromTag)) {
         seen.tags(tags);
       }
@@ -125,7 +131,7 @@ final class Planning {
 
   private boolean tagsOfDestination(RegistryReader reader) throws RegistryException {
     try {
-      sight.tags(new HashSet<>(crew.ask(() -> reader.tags(to.repository()))));
+      sight.tags(new HashSet<>(crew.ask(() -> reader.tags(to.repository(), MOST_TAG_PAGES))));
       return true;
     } catch (RegistryException e) {
       if (e.kind() == Kind.NOT_FOUND) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * asked for again and again.
  */
 final class Sight {
-  /** For how long nobody else is believed to have written what was not there: as long as the writing itself takes. */
-  static final Duration FRESH = Duration.ofSeconds(1);
+  /** For how long nobody else is believed to have written what was not there. */
+  static final Duration FRESH = Duration.ofSeconds(3);
 
   private final Duration lasts;
   private final Set<String> told = ConcurrentHashMap.newKeySet();

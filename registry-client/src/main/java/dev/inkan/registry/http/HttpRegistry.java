@@ -88,7 +88,12 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
 
   @Override
   public List<String> tags(Repository repository) throws RegistryException {
-    return listings.tags(sites.site(repository));
+    return listings.tags(sites.site(repository), ListingCalls.MOST_TAG_PAGES);
+  }
+
+  @Override
+  public List<String> tags(Repository repository, int pages) throws RegistryException {
+    return listings.tags(sites.site(repository), Math.min(pages, ListingCalls.MOST_TAG_PAGES));
   }
 
   @Override

@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 /** What a registry lists: referrers of a digest, tags of a repository (distribution-spec end-12, end-8). */
 final class ListingCalls {
   private static final Pages.Bounds REFERRERS = new Pages.Bounds(50, 1_000, 16 * 1024 * 1024);
-  private static final Pages.Bounds TAGS = new Pages.Bounds(1_000, 100_000, 16 * 1024 * 1024);
+  static final int MOST_TAG_PAGES = 1_000;
+  private static final int MOST_TAGS = 100_000;
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
   private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
   private final Exchange exchange;
@@ -59,13 +61,20 @@ final class ListingCalls {
         : index.array("manifests");
   }
 
-  List<String> tags(Site site) throws RegistryException {
+  /** A repository is only unknown when the registry says so in its own words; any other 404 says nothing of tags. */
+  List<String> tags(Site site, int most) throws RegistryException {
     Ask ask = Ask.get(site, site.endpoint("tags", "list")).with("Accept", "application/json");
-    var pages = new Pages<>(TAGS, ListingCalls::tagsPage, ListingCalls::tag);
-    return pages.all(exchange, ask, Set.of(200)).stream().distinct().toList();
+    var bounds = new Pages.Bounds(most, MOST_TAGS, MOST_BYTES);
+    var pages = new Pages<>(bounds, ListingCalls::tagsPage, ListingCalls::tag);
+    return pages.all(exchange, ask, Set.of(200, 404)).stream().distinct().toList();
   }
 
-  private static List<JsonValue> tagsPage(Answer answer, Bytes body) throws MalformedContent {
+  private static List<JsonValue> tagsPage(Answer answer, Bytes body) throws MalformedContent, RegistryException {
+    if (answer.status() == 404) {
+      ErrorBody said = ErrorBody.parse(body, "");
+      boolean unknown = said.code().equals("NAME_UNKNOWN") && !answer.isForeign();
+      throw answer.failure(unknown ? Kind.NOT_FOUND : Kind.UNSUPPORTED, answer.hideSecrets(said.sentence()));
+    }
     JsonObject list = StrictJson.parseObject(body, "listing");
     return list.members().containsKey("tags") && list.get("tags") == null ? List.of() : list.array("tags");
   }

@@ -45,9 +45,17 @@ final class ReferrerScan {
 
   private final Map<Digest, Known> known = new ConcurrentHashMap<>();
   private final Folder folder;
+  private final int maxFiles;
+  private final long maxBytes;
 
   ReferrerScan(Folder folder) {
+    this(folder, MAX_FILES, MAX_BYTES);
+  }
+
+  ReferrerScan(Folder folder, int maxFiles, long maxBytes) {
     this.folder = folder;
+    this.maxFiles = maxFiles;
+    this.maxBytes = maxBytes;
   }
 
   /**
@@ -86,10 +94,10 @@ final class ReferrerScan {
     }
   }
 
-  private static long bounded(Request request, long bytes) throws RegistryException {
-    if (bytes > MAX_BYTES) {
+  private long bounded(Request request, long bytes) throws RegistryException {
+    if (bytes > maxBytes) {
       throw request.failure(
-          Kind.TOO_LARGE, "the files that may be manifests have more than the bound of " + MAX_BYTES + " bytes");
+          Kind.TOO_LARGE, "the files that may be manifests have more than the bound of " + maxBytes + " bytes");
     }
     return bytes;
   }
@@ -141,8 +149,8 @@ final class ReferrerScan {
       }
       try (DirectoryStream<Path> blobs = Files.newDirectoryStream(folder.path(name))) {
         for (Path blob : blobs) {
-          if (++files > MAX_FILES) {
-            throw request.failure(Kind.TOO_LARGE, "there are more than the bound of " + MAX_FILES + " blobs");
+          if (++files > maxFiles) {
+            throw request.failure(Kind.TOO_LARGE, "there are more than the bound of " + maxFiles + " blobs");
           }
           Digest digest = digest(algorithm, blob);
           if (digest != null && !listed.contains(digest) && mayBeManifest(request, digest)) {

@@ -222,6 +222,16 @@ class AttachedTest {
     assertTrue(listing.notices().getFirst().contains(type), listing.notices().getFirst());
   }
 
+  /** What cosign copy leaves: its entries are looked at all the same, for others may have been added. */
+  @Test
+  void aFallbackTagThatHoldsAnIndexOfPlatformsListsThemWithANotice() throws Exception {
+    TestImages.PushedIndex other = TestImages.pushIndex(registry, new ByTag(APP, "other"));
+    registry.pushTag(fallback, other.index(), new Expected.Anything());
+    Listing listing = attached.list(subject, Place.FALLBACK_TAG);
+    assertEquals(2, listing.entries().size());
+    assertTrue(listing.notices().getFirst().contains("an index of another kind"), listing.notices().toString());
+  }
+
   /** GitLab resolves the tag to the image itself: an index's children do not hang on it. */
   @Test
   void aFallbackTagThatHoldsTheImageItselfListsNothingWithANotice() throws Exception {

@@ -163,6 +163,25 @@ class AttachedWriterTest {
 
   /** What others wrote stays as it is, also what we do not know and what cosign gets wrong. */
   @Test
+  void manyArtifactsOfOneSubjectTakeOneUpdate() throws Exception {
+    RawManifest one = pushed("one");
+    writer().mend(APP, one);
+    RawManifest two = pushed("two");
+    RawManifest three = pushed("three");
+    assertTrue(writer().mendAll(APP, List.of(one, two, three)));
+    assertEquals(List.of(one.digest(), two.digest(), three.digest()), listed());
+    assertFalse(writer().mendAll(APP, List.of(three, two)));
+  }
+
+  @Test
+  void artifactsOfDifferentSubjectsAreNotOneUpdate() throws Exception {
+    RawManifest one = pushed("one");
+    RawManifest onOne = TestImages.artifact(registry, APP, one.descriptor(), NOTE, Bytes.utf8("x"), Map.of());
+    assertThrows(IllegalArgumentException.class, () -> writer().mendAll(APP, List.of(one, onOne)));
+    assertThrows(IllegalArgumentException.class, () -> writer().mendAll(APP, List.of()));
+  }
+
+  @Test
   void whatOthersWroteIsKept() throws Exception {
     Descriptor foreign = pushed("foreign").descriptor();
     String entry = "{\"size\":" + foreign.size() + ",\"x\":[1.50,1e2,null],\"digest\":\"" + foreign.digest()

@@ -172,6 +172,32 @@ class ListingTest {
     }
   }
 
+  /** Whoever has another way to find out turns no more pages than that is worth. */
+  @Test
+  void pagesOfTagsStopAtTheBoundThatIsAskedFor() throws Exception {
+    var page = new AtomicInteger();
+    try (var server = RawServer.start(r -> Reply.of(
+            200, "{\"tags\":[]}", "Content-Type: application/json", "Link: <?page=" + page.incrementAndGet() + ">; rel=next"));
+        var registry = HttpRegistry.open(Kit.options())) {
+      Kit.fails(Kind.TOO_LARGE, () -> registry.tags(Kit.app(server), 3));
+      assertEquals(3, server.requests().size());
+    }
+  }
+
+  /** Only the registry's own word says that there is no such repository; else nothing is said of its tags. */
+  @Test
+  void aListOfTagsThatIsNotOfferedIsNotAnEmptyOne() throws Exception {
+    String unknown = "{\"errors\":[{\"code\":\"NAME_UNKNOWN\"}]}";
+    try (var server = RawServer.start(r -> Reply.of(404, unknown)); var registry = Kit.once()) {
+      Kit.fails(Kind.NOT_FOUND, () -> registry.tags(Kit.app(server)));
+    }
+    for (String said : List.of("", "404 page not found", "{\"errors\":[{\"code\":\"UNSUPPORTED\"}]}")) {
+      try (var server = RawServer.start(r -> Reply.of(404, said)); var registry = Kit.once()) {
+        Kit.fails(Kind.UNSUPPORTED, () -> registry.tags(Kit.app(server)));
+      }
+    }
+  }
+
   /** A020, registry.md 6 row 38: too many is its own failure, over all pages together. */
   @Test
   void moreEntriesThanTheBoundAreNotCutOff() throws Exception {

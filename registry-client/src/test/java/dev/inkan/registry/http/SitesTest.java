@@ -89,4 +89,11 @@ class SitesTest {
     assertEquals("http://[::1]:5000/v2/team/app/blobs/uploads/", site.endpoint("blobs", "uploads", "").toString());
     assertEquals("http://[::1]:5000/v2/team/app/tags/..%2Fx%3Fy", site.endpoint("tags", "../x?y").toString());
   }
+
+  @Test
+  void aFolderIsNoRegistry() {
+    var folder = Repository.layout("registry.example/app");
+    Kit.fails(Kind.UNSUPPORTED, () -> sites(true, false).site(folder));
+    Kit.fails(Kind.UNSUPPORTED, () -> sites(false, false).site(folder));
+  }
 }

@@ -1,0 +1,74 @@
+package dev.inkan.cli.keys;
+
+import dev.inkan.cli.flags.Arguments;
+import dev.inkan.cli.flags.Flag;
+import dev.inkan.cli.surroundings.Failure;
+import dev.inkan.cli.surroundings.Surroundings;
+import dev.inkan.cli.surroundings.Terminal;
+import dev.inkan.envelope.key.VerificationKey;
+import dev.inkan.gate.policy.Policy;
+import dev.inkan.gate.policy.PolicyException;
+import dev.inkan.verifier.trust.TrustedSigner;
+import java.util.List;
+import java.util.Optional;
+
+/** The flags that say whom a deciding command trusts. */
+public final class TrustFlags {
+  public static final Flag KEY = Flag.of(
+          "--key", "REF", "require a signature by this public key: a file (PEM), or env://NAME")
+      .decidingTrust();
+  public static final Flag POLICY = Flag.of("--policy", "FILE", "require what this policy says").decidingTrust();
+
+  private TrustFlags() {}
+
+  /**
+   * Whom to trust; empty when a policy is refused, which was said then.
+   *
+   * @throws Failure UNUSABLE when nobody is trusted, both flags are given, or a key cannot be used
+   */
+  public static Optional<Policy> policy(Arguments arguments, Surroundings surroundings, Terminal terminal)
+      throws Failure {
+    Optional<String> key = arguments.value(KEY);
+    Optional<String> policy = arguments.value(POLICY);
+    if (key.isPresent() == policy.isPresent()) {
+      throw key.isPresent()
+          ? Failure.unusable(arguments.source(KEY) + " and " + arguments.source(POLICY) + " do not go together")
+          : nobodyTrusted(surroundings);
+    }
+    for (Flag flag : fromEnvironment(arguments)) {
+      terminal.note("whom to trust comes from " + flag.environmentName());
+    }
+    if (key.isPresent()) {
+      KeyReference reference = KeyReference.parse(key.get());
+      VerificationKey trusted = PublicKeyFiles.read(reference, surroundings);
+      terminal.detail("trust: the key " + reference.shown() + " (" + trusted.algorithm() + ", "
+          + trusted.fingerprint() + ")");
+      return Optional.of(Policy.requiringKey(new TrustedSigner(reference.name(), trusted)));
+    }
+    try {
+      Policy read = PolicyFile.read(policy.orElseThrow(), surroundings);
+      terminal.detail("policy: " + policy.get() + " (" + read.name() + ", " + read.digest() + ")");
+      return Optional.of(read);
+    } catch (PolicyException e) {
+      terminal.error(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static Failure nobodyTrusted(Surroundings surroundings) {
+    boolean inEnvironment = List.of(KEY, POLICY).stream()
+        .anyMatch(flag -> !surroundings.environment().getOrDefault(flag.environmentName(), "").isEmpty());
+    return Failure.unusable(
+        "nobody is trusted: give --policy FILE or --key REF",
+        inEnvironment
+            ? "INKAN_KEY and INKAN_POLICY count only with --trust-env"
+            : "an image that nobody trusted has signed cannot be told from any other");
+  }
+
+  /** The flags of trust that the environment gave. */
+  public static List<Flag> fromEnvironment(Arguments arguments) {
+    return arguments.fromEnvironment().stream()
+        .filter(flag -> flag.variable() == Flag.Variable.IF_TRUSTED)
+        .toList();
+  }
+}
