@@ -9,6 +9,8 @@
 # shellcheck source=interop/registries.sh
 source "$INTEROP/registries.sh"
 
+# shellcheck disable=SC2034 # for the cases
+MANIFEST_TYPE=application/vnd.oci.image.manifest.v1+json
 BUNDLE_TYPE=application/vnd.dev.sigstore.bundle.v0.3+json
 INDEX_TYPE=application/vnd.oci.image.index.v1+json
 
@@ -96,6 +98,107 @@ cosign_verify() { # KEY-PREFIX IMAGE-OR-FLAG...
   cosign verify --key "$1.pub" --insecure-ignore-tlog=true --allow-http-registry "${@:2}"
 }
 
+cosign_verify_sbom() { # KEY-PREFIX IMAGE-OR-FLAG...
+  cosign verify-attestation --type spdxjson --key "$1.pub" --insecure-ignore-tlog=true --allow-http-registry "${@:2}"
+}
+
+# The older format: a layer of the manifest under the tag sha256-HEX.sig.
+cosign_sign_old() { cosign_sign "$1" --new-bundle-format=false "${@:2}"; } # KEY-PREFIX IMAGE-OR-FLAG...
+
+# Looks at .sig tags only, where cosign_verify and cosign2_verify look at nothing but bundles as soon as there is one.
+cosign_verify_old() { cosign_verify "$1" --new-bundle-format=false "${@:2}"; } # KEY-PREFIX IMAGE-OR-FLAG...
+
+# ---- cosign 2, which writes the older format unless it is told otherwise, and reads both ----
+
+cosign2_sign() { # KEY-PREFIX IMAGE-OR-FLAG...
+  cosign2 sign -y --key "$1.key" --tlog-upload=false --allow-http-registry "${@:2}"
+}
+
+cosign2_attest() { # KEY-PREFIX IMAGE-OR-FLAG...
+  cosign2 attest -y --key "$1.key" --tlog-upload=false --allow-http-registry "${@:2}"
+}
+
+# Without a root of trust, if only an empty one, it would ask the network for one, though a key needs none.
+cosign2_verify() { # KEY-PREFIX IMAGE-OR-FLAG...
+  cosign2 verify --key "$1.pub" --insecure-ignore-tlog=true --trusted-root "$(_empty_root)" --allow-http-registry "${@:2}"
+}
+
+_empty_root() { # prints a file
+  echo '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}' >empty-root.json
+  echo ./empty-root.json
+}
+
+# ---- containers/image: what podman, skopeo and CRI-O do with policy.json ----
+
+# RULE says which signed name will do for IMAGE: default, matchRepository, or exactRepository:HOST/PATH.
+containers_image_admits() { # KEY-PREFIX RULE IMAGE
+  exits 0 _containers_image_judges "$@"
+}
+
+containers_image_refuses() { # REGEX KEY-PREFIX RULE IMAGE
+  exits 1 _containers_image_judges "${@:2}"
+  says "$1"
+}
+
+_containers_image_judges() { # KEY-PREFIX RULE IMAGE
+  local policy
+  policy=$(mktemp ./policy.XXXXXX)
+  jq -n --arg key "$1.pub" --arg rule "$2" '
+    ($rule | split(":")) as [$type]
+    | {type: "sigstoreSigned", keyPath: $key}
+      + if $type == "default" then {}
+        elif $type == "exactRepository" then {signedIdentity: {type: $type, dockerRepository: $rule[16:]}}
+        else {signedIdentity: {type: $type}} end
+    | {default: [{type: "reject"}], transports: {docker: {"": [.]}}}' >"$policy"
+  containers-image admit "$policy" "$(_sigstore_attachments)" "docker://$3" "$(mktemp -d ./admitted.XXXXXX)"
+}
+
+# Copies an image and signs it there, by the name of the destination.
+containers_image_signs() { # KEY-PREFIX IMAGE IMAGE
+  containers-image sign "$1.key" "$(_sigstore_attachments)" "docker://$2" "docker://$3"
+}
+
+# Without this it does not look for signatures in a registry.
+_sigstore_attachments() { # prints a registries.d
+  mkdir -p registries.d
+  echo 'default-docker: {use-sigstore-attachments: true}' >registries.d/default.yaml
+  echo ./registries.d
+}
+
+# ---- who copies ----
+
+# regctl must be told about each registry that speaks http.
+regctl_() { # HOST:PORT... -- ARGUMENT...
+  local hosts=()
+  while [ "$1" != -- ]; do
+    hosts+=(--host "reg=$1,tls=disabled")
+    shift
+  done
+  regctl "${hosts[@]}" "${@:2}"
+}
+
+regctl_copy() { # FROM TO [FLAG...]: with everything
+  regctl_ "${1%%/*}" "${2%%/*}" -- image copy --referrers --digest-tags "${@:3}" "$1" "$2"
+}
+
+oras_copy() { oras cp -r --no-tty --from-plain-http --to-plain-http "$1" "$2"; } # FROM TO
+
+crane_copy() { crane copy --insecure "$1" "$2"; } # FROM TO
+
+skopeo_copy() { # FLAG... FROM TO
+  skopeo copy -q --insecure-policy --src-tls-verify=false --dest-tls-verify=false "$@"
+}
+
+cosign_copy() { cosign copy --allow-http-registry "$@"; } # FLAG... FROM TO
+
+# Starts a registry of the other sort for one case: with the referrers API where this one is without, and the other way round.
+start_other_registry() { # FOLDER
+  case ${KIND:?} in
+    olareg | inkan) start_registry distribution "$1" ;;
+    *) start_registry olareg "$1" ;;
+  esac
+}
+
 # ---- keys: each made once a run, by whom its name says; prints the PREFIX of PREFIX.key and PREFIX.pub ----
 
 inkan_key() { made_once "inkan-$1-${2:-a}" inkan key generate --algorithm "$1" --output-key-prefix; } # ALGORITHM [NAME]
@@ -152,6 +255,22 @@ referrers() { # REPO DIGEST
 }
 
 referrer_count() { referrers "$1" "$2" | wc -l; } # REPO DIGEST
+
+tags_of() { crane ls --insecure "$1" | sort; } # REPO
+
+sig_tag() { printf '%s.sig\n' "${1/:/-}"; } # DIGEST
+
+# The manifest under the .sig tag of a digest; nothing when there is none.
+sig_manifest() { # REPO DIGEST
+  crane manifest --insecure "$1:$(sig_tag "$2")" 2>sig_manifest.err || grep -q MANIFEST_UNKNOWN sig_manifest.err
+}
+
+sig_layer_count() { sig_manifest "$1" "$2" | jq -s 'if . == [] then 0 else .[0].layers | length end'; } # REPO DIGEST
+
+# Puts a manifest under a tag, as anybody who may push can.
+put_manifest() { # FILE MEDIA-TYPE REPO:TAG
+  exits 0 oras manifest push --plain-http --media-type "$2" "$3" "$1"
+}
 
 # Fetches the bundle of the first referrer into FILE.
 fetch_bundle() { # REPO DIGEST FILE

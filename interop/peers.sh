@@ -6,8 +6,14 @@ peers_file=$(dirname "${BASH_SOURCE[0]}")/peers.txt
 
 peer_rows() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$peers_file"; }
 
-# The row of one peer, blanks squeezed: what must be installed, to the letter.
-peer_pin() { peer_rows | awk -v name="$1" '$1 == name { $1 = $1; print }'; }
+# The row of one peer, blanks squeezed: what must be installed, to the letter. A program of ours counts its source in.
+peer_pin() { # NAME
+  local row how package
+  row=$(peer_rows | awk -v name="$1" '$1 == name { $1 = $1; print }')
+  read -r _ how _ package _ <<<"$row" || true
+  [ "$how" != local ] || row+=" $(cd "${peers_file%/*}/$package" && cat go.mod go.sum ./*.go | sha256sum | cut -d ' ' -f 1)"
+  printf '%s\n' "$row"
+}
 
 # True when the peer NAME is installed as pinned.
 peer_is_there() {

@@ -15,12 +15,18 @@ import java.util.stream.Collectors;
 /** The images that a layout lists, without what hangs on them. */
 final class Roots {
   private static final int MAX_NAMES = 20;
+  /** Each is read, for its own bytes say whether it hangs on something. */
+  private static final int MAX_READ = 1000;
 
   private Roots() {}
 
   static Reference only(Layout layout, Request request) throws RegistryException {
     LayoutIndex index = layout.index(request);
-    List<Descriptor> images = index.contents(Roots::mayBeImage).stream()
+    List<Descriptor> candidates = index.contents(Roots::mayBeImage);
+    if (candidates.size() > MAX_READ) {
+      throw request.local("there are more than " + MAX_READ + " things in it: write a tag or a digest behind its name");
+    }
+    List<Descriptor> images = candidates.stream()
         .filter(image -> !Content.hangs(layout.folder(), request, image))
         .toList();
     List<String> digests = images.stream().map(image -> image.digest().toString()).distinct().toList();

@@ -350,6 +350,19 @@ class OddFilesTest {
   }
 
   @Test
+  void nobodyReadsThousandsOfManifestsToFindTheOnlyImage() throws Exception {
+    var entries = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      entries.append("{\"mediaType\":\"").append(MediaType.OCI_MANIFEST).append("\",\"size\":1,\"digest\":\"sha256:")
+          .append("%064x".formatted(i)).append("\"},");
+    }
+    Files.writeString(layout.file("index.json"), layout.index().replace("\"manifests\":[", "\"manifests\":[" + entries));
+    RegistryException several = fails(Kind.LOCAL, () -> layout.registry().only(layout.repository()));
+    assertTrue(several.getMessage().contains("more than 1000 things"), several.getMessage());
+    assertEquals(image, layout.registry().resolve(layout.tag("v1")));
+  }
+
+  @Test
   void whatHangsOnAnImageIsNotTheOnlyImage() throws Exception {
     RawManifest note = layout.note(image, "one", Map.of());
     layout.registry().pushManifest(layout.repository(), note);
