@@ -30,7 +30,8 @@ public final class KeyPublicCommand implements Command {
         0,
         List.of(new Usage.Section("Flags", List.of(KeyFlags.PRIVATE_KEY))),
         List.of("inkan key public --key release.key > release.pub"),
-        List.of());
+        List.of("The password of an encrypted key comes from INKAN_PASSWORD (or COSIGN_PASSWORD), from a terminal, or "
+            + "from standard input."));
   }
 
   @Override

@@ -29,7 +29,8 @@ public final class PolicyCheckCommand implements Command {
         1,
         List.of(),
         List.of("inkan policy check policy.yaml"),
-        List.of("A refusal is one line on standard error, FILE:LINE:COLUMN: and a sentence, and exit code 2."));
+        List.of("Exit code 0: it is in order. A refusal is one line on standard error, FILE:LINE:COLUMN: and a "
+            + "sentence, and exit code 2."));
   }
 
   @Override

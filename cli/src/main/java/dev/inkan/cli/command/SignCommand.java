@@ -115,7 +115,7 @@ public final class SignCommand implements Command {
     SignFormats formats = SignFormats.read(arguments);
     var layouts = new LayoutRegistry(surroundings.directory());
     List<Reference> images = Images.parse(arguments.parameters(), layouts);
-    checkName(arguments, formats, images.size());
+    checkName(arguments, formats, images);
     checkOutputFiles(arguments, formats, images.size());
     arguments.pairs(ANNOTATION);
     HttpRegistryOptions options = RegistryFlags.read(arguments, surroundings, terminal);
@@ -134,19 +134,31 @@ public final class SignCommand implements Command {
     }
   }
 
-  private static void checkName(Arguments arguments, SignFormats formats, int images) throws Failure {
+  private static void checkName(Arguments arguments, SignFormats formats, List<Reference> images) throws Failure {
     Optional<String> name = arguments.value(IDENTITY);
     if (name.isEmpty()) {
+      checkNamed(formats, images);
       return;
     }
     if (!formats.signName()) {
       throw Failure.unusable(arguments.source(IDENTITY) + " needs --format cosign: no other format signs a name");
     }
-    if (images != 1) {
+    if (images.size() != 1) {
       throw Failure.unusable(arguments.source(IDENTITY) + " takes one image, for one name is one image's");
     }
     if (name.get().isBlank()) {
       throw Failure.unusable(arguments.source(IDENTITY) + " is empty");
+    }
+  }
+
+  /** A folder's name is no image's. */
+  private static void checkNamed(SignFormats formats, List<Reference> images) throws Failure {
+    for (Reference image : images) {
+      if (formats.signName() && image.repository().isLayout()) {
+        throw Failure.unusable(
+            "a signature of --format cosign names the image, and " + image.repository() + " has no name",
+            "--sign-container-identity HOST/REPOSITORY:TAG says what it will be called");
+      }
     }
   }
 

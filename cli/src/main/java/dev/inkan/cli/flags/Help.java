@@ -27,6 +27,11 @@ public final class Help {
       help.line("");
       help.wrapped("", remark);
     }
+    if (usage.parameters().contains("IMAGE")) {
+      help.line("");
+      help.wrapped("", "An IMAGE is HOST[:PORT]/NAME[:TAG][@DIGEST], or oci:DIR[:TAG|@DIGEST] for an OCI layout on "
+          + "disk; with both a tag and a digest, the digest counts.");
+    }
     help.line("");
     help.wrapped("", "A flag's variable is INKAN_ and its name (INKAN_TIMEOUT for --timeout); the flag wins. "
         + "A flag marked * takes none, or, where it says whom to trust, only with --trust-env.");

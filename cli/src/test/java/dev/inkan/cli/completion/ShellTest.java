@@ -138,14 +138,18 @@ class ShellTest {
   }
 
   @Test
-  void zshReadsItsScript() throws Exception {
-    assertEquals("", run("zsh", "-n", script(Shell.ZSH).toString()));
+  void bashReadsItsScript() throws Exception {
+    assertEquals("", run("bash", "-n", script(Shell.BASH).toString()));
   }
 
   @Test
-  void theScriptIsWholeShell() throws Exception {
-    assertEquals("", run("bash", "-n", script(Shell.BASH).toString()));
+  void fishReadsItsScript() throws Exception {
     assertEquals("", run("fish", "-n", script(Shell.FISH).toString()));
+  }
+
+  @Test
+  void zshReadsItsScript() throws Exception {
+    assertEquals("", run("zsh", "-n", script(Shell.ZSH).toString()));
   }
 
   /** What a flag means is prose and may hold anything. */
