@@ -80,7 +80,9 @@ a_dry_run_of_promote_writes_nothing() {
   push app "$REPO:1"
   exits 0 cosign_sign "$(cosign_key)" "$REPO:1"
   exits 0 inkan promote --dry-run --key "$(cosign_key).pub" "$REPO:1" "$REPO-prod:1"
-  exits 1 crane ls --insecure "$REPO-prod"
+  _is_absent "$REPO-prod:1"
+  # Some registries say that the repository does not exist, and some that it is empty.
+  same '' "$(crane ls --insecure "$REPO-prod" 2>crane.err)" "tags after a dry run"
 }
 
 a_tag_on_another_image_is_not_moved_unasked() {
@@ -109,7 +111,7 @@ a_layout_is_promoted_to_a_registry_and_back() {
   exits 0 cosign_verify "$key" "$REPO-prod:1"
   exits 1 inkan promote --key "$(cosign_key b).pub" "$REPO:1" oci:theirs:1
   admits --key "$key.pub" oci:ours:1
-  exits 1 inkan verify --key "$key.pub" oci:theirs:1 || exits 2 inkan verify --key "$key.pub" oci:theirs:1
+  exits 2 inkan verify --key "$key.pub" oci:theirs:1 # there is no such layout
 }
 
 # ---- killed at any moment ----
