@@ -308,6 +308,20 @@ class CopierTest {
     assertEquals(List.of("v1"), destination.tags(PROD));
   }
 
+  /** gates.md 5 step 8, at the destination: nothing can be listed there, so nothing is tagged. */
+  @Test
+  void anImageUnderTheDestinationsFallbackTagIsLeftAloneAndEndsTheCopy() throws Exception {
+    destination = registry(false);
+    RawManifest image = Freight.laden(source, V1);
+    RawManifest other = TestImages.pushImage(destination, new ByTag(PROD, "other"));
+    ByTag fallback = FallbackTag.of(new ByDigest(PROD, image.digest()));
+    destination.pushTag(fallback, other, new Expected.Anything());
+    RegistryException failure = assertFails(Kind.REFUSED, this::copy);
+    assertTrue(failure.getMessage().contains("delete that tag"), failure.getMessage());
+    assertEquals(other, destination.resolve(fallback));
+    assertFails(Kind.NOT_FOUND, () -> destination.resolve(PROD_V1));
+  }
+
   @Test
   void aNestedIndexUnderTheFallbackTagIsNotTakenForAReferrer() throws Exception {
     RawManifest image = Freight.image(source, V1);
