@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -450,6 +451,40 @@ class AttachedWriterTest {
     });
     assertFails(Kind.TIMEOUT, () -> writer.publish(APP, note("one")));
     assertTrue(Thread.interrupted());
+  }
+
+  /** While one looks whether its write has lasted, another of this process waits, and does not write over it. */
+  @Test
+  void aWriterWaitsForItsTurn() throws Exception {
+    RawManifest ours = note("ours");
+    RawManifest theirs = note("theirs");
+    var overtaken = new AtomicBoolean();
+    var started = new AtomicBoolean();
+    Thread other = new Thread(() -> assertDoesNotThrow(
+        () -> new AttachedWriter(registry, registry, settling(() -> overtaken.set(true))).publish(APP, theirs)));
+    new AttachedWriter(registry, registry, settling(() -> {
+      if (started.compareAndSet(false, true)) {
+        other.start();
+        while (other.isAlive() && other.getState() != Thread.State.WAITING && !overtaken.get()) {
+          Thread.onSpinWait();
+        }
+        assertFalse(overtaken.get(), "the other did not wait");
+      }
+    })).publish(APP, ours);
+    other.join();
+    assertEquals(List.of(ours.digest(), theirs.digest()), listed());
+  }
+
+  private static AttachedWriter.Pause settling(Runnable settling) {
+    return new AttachedWriter.Pause() {
+      @Override
+      public void afterAttempt(int attempt) {}
+
+      @Override
+      public void settle(Duration time) {
+        settling.run();
+      }
+    };
   }
 
   /** registry.md 6 #45: of many at the same time, on a registry that honours no condition, none is lost. */
