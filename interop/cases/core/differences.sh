@@ -1,4 +1,4 @@
-# Where inkan and cosign answer differently, measured on both: one row of DIFFERENCES.md a case.
+# Where inkan and cosign answer differently, measured on both: one row of docs/differences.md a case.
 # on: distribution olareg
 # needs: inkan cosign oras crane curl jq python3
 # shellcheck shell=bash

@@ -122,6 +122,32 @@ class LauncherTest {
     assertEquals(1, checkout.mavenRuns());
   }
 
+  /** The archive of loaded classes is used by the JDK that made it, and by no other. */
+  @Test
+  void anArchiveOfClassesIsMadeOnceAndIsForItsOwnJdk() throws Exception {
+    String archives = "for word in \"$@\"; do case $word in -XX:ArchiveClassesAtExit=*) "
+        + "echo archive >\"${word#*=}\" ;; esac; done";
+    Path own = checkout.jdk("java-25", "25", archives);
+    Path other = checkout.jdk("java-21", "21", archives);
+    var first = checkout.run(Map.of("INKAN_JAVA_HOME", own.toString()), "version");
+    assertTrue(first.out().contains("<-XX:SharedArchiveFile="), first.out());
+    assertTrue(first.out().contains("<-Xlog:disable>"), first.out());
+    assertFalse(first.out().contains("ArchiveClassesAtExit"), first.out());
+    assertEquals(List.of("<version>"), first.words());
+    var foreign = checkout.run(Map.of("INKAN_JAVA_HOME", other.toString()), "version");
+    assertFalse(foreign.out().contains("SharedArchiveFile"), foreign.out());
+    assertEquals(List.of("<version>"), foreign.words());
+  }
+
+  @Test
+  void withoutAnArchiveItStartsAllTheSame() throws Exception {
+    checkout.jdk("jvm/b-25", "25", "case \" $* \" in *ArchiveClassesAtExit*) exit 1 ;; esac");
+    var run = checkout.run(NOTHING, "version");
+    assertEquals(0, run.exit(), run.err());
+    assertFalse(run.out().contains("SharedArchiveFile"), run.out());
+    assertEquals(List.of("<version>"), run.words());
+  }
+
   @Test
   void aNewerSourceIsBuilt() throws Exception {
     checkout.jdk("jvm/b-25", "25");

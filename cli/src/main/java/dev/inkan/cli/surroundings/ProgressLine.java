@@ -22,7 +22,8 @@ public final class ProgressLine {
 
   /** Shown when standard error is a terminal and nobody wants to be left in peace, or to read every request. */
   public static ProgressLine of(Surroundings surroundings, Terminal terminal) {
-    return new ProgressLine(surroundings.err(), surroundings.errorIsTerminal() && terminal.isNormal());
+    boolean dumb = surroundings.environment().getOrDefault("TERM", "").equals("dumb");
+    return new ProgressLine(surroundings.err(), surroundings.errorIsTerminal() && !dumb && terminal.isNormal());
   }
 
   public boolean isShown() {

@@ -114,10 +114,6 @@ final class Planning {
    * its list lacks the very tag that was just read.
    */
   private boolean tagsOfSource(RegistryReader reader, Sight seen) throws RegistryException {
-    if (from.isLayout()) {
-      // Its families may have no tag at all, and asking costs nothing.
-      return false;
-    }
     try {
       var tags = new HashSet<>(crew.ask(() -> reader.tags(from, MOST_TAG_PAGES)));
       if (fromTag == null || tags.contains(fromTag)) {

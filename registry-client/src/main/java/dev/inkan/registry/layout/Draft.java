@@ -117,7 +117,8 @@ final class Draft implements AutoCloseable {
       Files.move(path, place, StandardCopyOption.ATOMIC_MOVE);
       settled = true;
     } catch (AtomicMoveNotSupportedException e) {
-      throw request.local(name + " is on another file system than the layout's folder, so nothing whole can be put there");
+      throw request.local(
+          name + " is on another file system than the layout's folder, so nothing can be put there in one step");
     } catch (IOException e) {
       throw request.local(name, e);
     }

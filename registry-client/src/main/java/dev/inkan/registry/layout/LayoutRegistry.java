@@ -28,8 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * org.opencontainers.image.ref.name}; what hangs on a digest is listed whether {@code index.json} lists it or not. Safe
  * for several threads and processes: what is written appears whole or not at all, and no other writer's entry is lost.
  *
- * <p>Every method throws {@link RegistryException}: LOCAL when a file or folder is not as it must be or may not be used,
- * NOT_FOUND when a folder is missing or empty, where a layout may be made by writing to it; UNSUPPORTED for a
+ * <p>Every method throws {@link RegistryException}: LOCAL when a file or folder is not as it must be or may not be
+ * used, NOT_FOUND when a folder is missing or empty, where a layout may be made by writing to it; UNSUPPORTED for a
  * repository that is no layout.
  */
 public final class LayoutRegistry implements RegistryReader, RegistryWriter {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What hangs on a digest in one layout: what {@code index.json} lists, and, for cosign's {@code save} lists no bundle,
- * whatever else is a manifest among the blobs. What cannot be told apart from it is listed as well, for whoever opens it
- * to judge: a file that is not what its name says, one that is listed and not there.
+ * whatever else is a manifest among the blobs. What cannot be told apart from it is listed as well, for whoever opens
+ * it to judge: a file that is not what its name says, one that is listed and not there.
  */
 final class ReferrerScan {
   /** The most files that are looked at. */

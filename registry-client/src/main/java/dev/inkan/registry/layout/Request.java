@@ -5,6 +5,8 @@ import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.content.Printable;
 import dev.inkan.registry.reference.Repository;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -22,8 +24,11 @@ record Request(Repository repository, String operation) {
     return failure(Kind.LOCAL, detail);
   }
 
-  /** A file, named as it is below the layout, that the system would not let us use. */
+  /** A file, named as it is below the layout, that the system would not let us use, or not to the end. */
   RegistryException local(String file, Exception e) {
+    if (e instanceof ClosedByInterruptException || e instanceof FileLockInterruptionException) {
+      return new RegistryException(Kind.TIMEOUT, operation, repository.host(), null, "interrupted", e);
+    }
     String reason =
         switch (e) {
           case AccessDeniedException ignored -> "this user has no right to it";

@@ -70,7 +70,8 @@ final class Turn implements AutoCloseable {
       version = json.string("imageLayoutVersion");
     } catch (MalformedContent e) {
       throw request.local(
-          "the folder is no OCI image layout: its file " + Folder.VERSION + " does not say so (" + e.getMessage() + ")");
+          "the folder is no OCI image layout: its file " + Folder.VERSION + " does not say so (" + e.getMessage()
+              + ")");
     }
     if (!version.equals("1.0.0")) {
       throw request.local("a layout of another version than 1.0.0");

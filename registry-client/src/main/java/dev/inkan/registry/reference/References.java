@@ -72,7 +72,8 @@ public final class References {
       if (!digest.isSupported()) {
         throw malformed(
             text,
-            "behind the @, not a digest that proves anything: " + digest + " (a folder's name that has an @ ends with /)");
+            "behind the @, not a digest that proves anything: " + digest
+                + " (a folder's name that has an @ ends with /)");
       }
       rest = rest.substring(0, at);
     }

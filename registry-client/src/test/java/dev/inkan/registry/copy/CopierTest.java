@@ -225,6 +225,20 @@ class CopierTest {
   }
 
   @Test
+  void whatTheDestinationHasAndDoesNotListIsListed() throws Exception {
+    source = registry(false);
+    destination = registry(false);
+    RawManifest image = Freight.laden(source, V1);
+    copy();
+    RawManifest nothing = RawManifest.of(
+        MediaType.OCI_INDEX,
+        Bytes.utf8("{\"schemaVersion\":2,\"mediaType\":\"" + MediaType.OCI_INDEX + "\",\"manifests\":[]}"));
+    destination.pushTag(FallbackTag.of(new ByDigest(PROD, image.digest())), nothing, new Expected.Anything());
+    assertEquals(0, copy().uploadedBlobs());
+    assertWhole(image);
+  }
+
+  @Test
   void everyBlobIsSentOnce() throws Exception {
     TestImages.PushedIndex pushed = TestImages.pushIndex(source, V1);
     Set<Digest> blobs = new TreeSet<>();
@@ -288,10 +302,39 @@ class CopierTest {
     ByTag fallback = FallbackTag.of(new ByDigest(APP, image.digest()));
     source.pushTag(fallback, pushed.index(), new Expected.Anything());
     CopyPlan plan = plan(image);
-    assertEquals(2, plan.notices().size());
+    assertEquals(2, plan.notices().stream().filter(notice -> notice.contains("it has no subject")).count());
     assertEquals(List.of(image), plan.manifests());
     copy();
     assertEquals(List.of("v1"), destination.tags(PROD));
+  }
+
+  /** gates.md 5 step 8, at the destination: nothing can be listed there, so nothing is tagged. */
+  @Test
+  void anImageUnderTheDestinationsFallbackTagIsLeftAloneAndEndsTheCopy() throws Exception {
+    destination = registry(false);
+    RawManifest image = Freight.laden(source, V1);
+    RawManifest other = TestImages.pushImage(destination, new ByTag(PROD, "other"));
+    ByTag fallback = FallbackTag.of(new ByDigest(PROD, image.digest()));
+    destination.pushTag(fallback, other, new Expected.Anything());
+    RegistryException failure = assertFails(Kind.REFUSED, this::copy);
+    assertTrue(failure.getMessage().contains("delete that tag"), failure.getMessage());
+    assertEquals(other, destination.resolve(fallback));
+    assertFails(Kind.NOT_FOUND, () -> destination.resolve(PROD_V1));
+  }
+
+  @Test
+  void aNestedIndexUnderTheFallbackTagIsNotTakenForAReferrer() throws Exception {
+    RawManifest image = Freight.image(source, V1);
+    RawManifest all = TestImages.pushIndex(source, new ByTag(APP, "all")).index();
+    var json = new LinkedHashMap<String, JsonValue>();
+    json.put("schemaVersion", JsonNumber.of(2));
+    json.put("mediaType", new JsonString(MediaType.OCI_INDEX.value()));
+    json.put("manifests", new JsonArray(List.of(all.descriptor().json())));
+    RawManifest nested = RawManifest.of(MediaType.OCI_INDEX, JsonText.compact(new JsonObject(json)));
+    source.pushTag(FallbackTag.of(new ByDigest(APP, image.digest())), nested, new Expected.Anything());
+    CopyPlan plan = plan(image);
+    assertEquals(List.of(image), plan.manifests());
+    assertTrue(plan.notices().stream().anyMatch(notice -> notice.contains(all.digest().toString())));
   }
 
   @Test

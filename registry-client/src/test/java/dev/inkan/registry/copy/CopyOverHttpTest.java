@@ -152,6 +152,26 @@ class CopyOverHttpTest {
     }
   }
 
+  /** cli.md "promote, copy": some registries refuse a referrer without its subject, and a tag must never lead. */
+  @Test
+  void theImageGoesBeforeWhatHangsOnItAndTheTagLast() throws Exception {
+    destination.has(new Fault("slow", On.manifest(image.digest()), Integer.MAX_VALUE, (exchange, chain) -> {
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < 200_000_000L) {
+        Thread.onSpinWait();
+      }
+      chain.doFilter(exchange);
+    }));
+    copy(0);
+    List<String> puts = destination.requests().stream()
+        .filter(request -> request.method().equals("PUT") && request.path().contains("/manifests/"))
+        .map(request -> request.path().substring(request.path().lastIndexOf('/') + 1))
+        .toList();
+    assertEquals(5, puts.size(), puts.toString());
+    assertEquals(image.digest().toString(), puts.getFirst());
+    assertEquals("v1", puts.getLast());
+  }
+
   private List<RawManifest> manifests() throws Exception {
     var all = new ArrayList<>(List.of(image));
     for (Digest digest : hanging(source, from.repository(), image)) {

@@ -33,8 +33,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A layout may come from anybody, and may have been damaged (A044, A045). */
-@Timeout(60)
+/**
+ * A layout may come from anybody, and may have been damaged (A044, A045). Whoever opens a pipe waits for ever and
+ * cannot be interrupted, so every test has a thread of its own.
+ */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OddFilesTest {
   private Path folder;
   private OnDisk layout;
@@ -356,7 +359,8 @@ class OddFilesTest {
       entries.append("{\"mediaType\":\"").append(MediaType.OCI_MANIFEST).append("\",\"size\":1,\"digest\":\"sha256:")
           .append("%064x".formatted(i)).append("\"},");
     }
-    Files.writeString(layout.file("index.json"), layout.index().replace("\"manifests\":[", "\"manifests\":[" + entries));
+    Files.writeString(
+        layout.file("index.json"), layout.index().replace("\"manifests\":[", "\"manifests\":[" + entries));
     RegistryException several = fails(Kind.LOCAL, () -> layout.registry().only(layout.repository()));
     assertTrue(several.getMessage().contains("more than 1000 things"), several.getMessage());
     assertEquals(image, layout.registry().resolve(layout.tag("v1")));

@@ -14,6 +14,7 @@ import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.testing.TestImages;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -66,20 +67,21 @@ class TurnTest {
   }
 
   private Process start(String name, int count) throws IOException {
+    return java(Writer.class, folder.toString(), name, String.valueOf(count));
+  }
+
+  private static Process java(Class<?> main, String... words) throws IOException {
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx64m",
-            "-cp",
-            classes,
-            Writer.class.getName(),
-            folder.toString(),
-            name,
-            String.valueOf(count))
-        .inheritIO()
-        .start();
+    var command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx64m",
+        "-cp",
+        classes,
+        main.getName()));
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   private void assertAllThere(String... names) throws RegistryException {
@@ -176,9 +178,44 @@ class TurnTest {
     assertTrue(Files.exists(notOurs));
   }
 
+  /** A process of its own: locks a file until its standard input ends. */
+  public static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] words) throws IOException {
+      try (FileChannel channel =
+              FileChannel.open(Path.of(words[0]), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        System.out.write(lock.isValid() ? 'y' : 'n');
+        System.out.flush();
+        while (System.in.read() >= 0) {
+          Thread.onSpinWait();
+        }
+      }
+    }
+  }
+
   /** One that is locked is being written by somebody who lives. */
   @Test
   void whatAnotherProcessIsWritingIsLeftAlone() throws Exception {
+    layout.image("v1");
+    Path theirs = layout.file(".inkan-of-somebody-else-1.part");
+    Process holder = java(Holder.class, theirs.toString());
+    try (InputStream said = holder.getInputStream()) {
+      assertEquals('y', said.read());
+      layout.again().image("v2");
+      assertTrue(Files.exists(theirs));
+    } finally {
+      holder.getOutputStream().close();
+    }
+    assertTrue(holder.waitFor(60, TimeUnit.SECONDS));
+    layout.again().image("v3");
+    assertFalse(Files.exists(theirs), "now nobody is");
+  }
+
+  /** Somebody in this process is one, too. */
+  @Test
+  void whatThisProcessIsWritingIsLeftAlone() throws Exception {
     layout.image("v1");
     Path theirs = layout.file(".inkan-of-somebody-else-1.part");
     try (FileChannel channel =

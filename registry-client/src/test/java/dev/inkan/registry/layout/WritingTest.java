@@ -33,6 +33,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,7 +116,7 @@ class WritingTest {
     RawManifest image = layout.image("v1");
     var index = TestImages.pushIndex(layout.registry(), layout.tag("all"));
     RawManifest family = layout.note(image, "no family has a subject, but for the test it may", Map.of());
-    RawManifest plain = TestImages.pushImage(layout.registry(), layout.tag("sha256-" + image.digest().encoded() + ".sig"));
+    RawManifest plain = TestImages.pushImage(layout.registry(), layout.tag(sig(image)));
     layout.registry().pushTag(
         layout.tag("sha256-" + index.index().digest().encoded() + ".att"), plain, new Expected.Anything());
     layout.registry().pushTag(
@@ -279,6 +280,20 @@ class WritingTest {
         throw new IOException("gone");
       }
     });
+  }
+
+  /** Nothing of this machine is to blame. */
+  @Test
+  void whoIsInterruptedIsNotToldToMendTheFolder() throws Exception {
+    RawManifest image = layout.image("v1");
+    for (Executable call : List.<Executable>of(
+        () -> layout.registry().resolve(layout.tag("v1")),
+        () -> layout.registry().pushTag(layout.tag("v2"), image, new Expected.Anything()))) {
+      Thread.currentThread().interrupt();
+      fails(Kind.TIMEOUT, call);
+      assertTrue(Thread.interrupted(), "it is still to be seen that somebody interrupted");
+    }
+    assertEquals(List.of("v1"), layout.again().registry().tags(layout.repository()));
   }
 
   @Test
