@@ -1,5 +1,5 @@
 # What `inkan copy` copied, everybody verifies at the destination.
-# on: distribution docker-registry olareg inkan
+# on: distribution docker-registry olareg
 # needs: inkan cosign cosign2 containers-image regctl oras crane skopeo curl jq
 # shellcheck shell=bash
 

@@ -1,5 +1,5 @@
 # What inkan wrote, copied by others: it still verifies as far as the peer carries it, and what is lost is named.
-# on: distribution docker-registry olareg inkan
+# on: distribution docker-registry olareg
 # needs: inkan cosign cosign2 containers-image regctl oras crane skopeo curl jq
 # shellcheck shell=bash
 

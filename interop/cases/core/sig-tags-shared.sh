@@ -1,5 +1,5 @@
 # Several signers under one .sig tag, and both families on one image: nobody's signature is lost, and none hides another.
-# on: distribution docker-registry olareg inkan
+# on: distribution docker-registry olareg
 # needs: inkan cosign cosign2 containers-image oras crane curl jq
 # shellcheck shell=bash
 
