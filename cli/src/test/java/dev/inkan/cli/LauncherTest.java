@@ -139,6 +139,16 @@ class LauncherTest {
     assertEquals(List.of("<version>"), foreign.words());
   }
 
+  /** The first compiler starts fastest, and hashes gigabytes slowest. */
+  @Test
+  void whatCarriesContentHasEveryCompiler() throws Exception {
+    checkout.jdk("jvm/b-25", "25");
+    assertTrue(checkout.run(NOTHING, "verify", "copy").out().contains("<-XX:TieredStopAtLevel=1>"));
+    for (String command : List.of("copy", "promote")) {
+      assertFalse(checkout.run(NOTHING, command).out().contains("TieredStopAtLevel"), command);
+    }
+  }
+
   @Test
   void withoutAnArchiveItStartsAllTheSame() throws Exception {
     checkout.jdk("jvm/b-25", "25", "case \" $* \" in *ArchiveClassesAtExit*) exit 1 ;; esac");
