@@ -43,7 +43,7 @@ final class CommandTable {
     entries = List.of(
         new Entry(
             "quickstart",
-            "walk through signing and verifying, on a registry of its own",
+            "walk through signing, verifying and promoting, on a registry of its own",
             () -> new QuickstartCommand(surroundings, (other, words) -> new Program(other).run(words))),
         new Entry(
             "sign", "make signatures and publish them beside the images", () -> new SignCommand(surroundings)),

@@ -38,7 +38,7 @@ final class CarryFlags {
   static final Flag EXPECT =
       Flag.of("--expect", "DIGEST", "move the destination's tag if it names this, and only then").typedOnly();
   static final Flag OVERWRITE =
-      Flag.toggle("--overwrite", null, "move the destination's tag whatever it names").typedOnly();
+      Flag.toggle("--overwrite", null, "move the destination's tag whatever it names, and replace another .sbom there").typedOnly();
   static final Flag PRINT_DIGEST =
       Flag.toggle("--print-digest", null, "print nothing but REPOSITORY@DIGEST of what arrived, for scripts");
 

@@ -52,7 +52,8 @@ public final class CopyCommand implements Command {
             "An image, or an index with every child, and whatever hangs on any of them: referrers and what hangs on "
                 + "those, and the .sig, .att and .sbom tags. Nothing of it changes. What others hung on the image at "
                 + "the destination stays. What cannot be read at the source stops the copy before anything is written.",
-            "DST without a tag takes the source's. The tag is written last: a copy that was cut off leaves none, and "
+            "DST without a tag takes the source's. The tag is written last: a copy that was cut off leaves it as it was, "
+                + "and "
                 + "running it again sends only what is missing.",
             "Exit codes: 0 copied, or there already; 1 no such image, tampered with, or DST names another one; 2 "
                 + "unusable input; 3 could not be read or written: retry later. Of several pairs the gravest (2, 1, "

@@ -47,7 +47,7 @@ public final class QuickstartCommand implements Command {
   public Usage usage() {
     return new Usage(
         "inkan quickstart",
-        "walk through signing and verifying, on a registry of its own",
+        "walk through signing, verifying and promoting, on a registry of its own",
         "",
         0,
         0,

@@ -13,7 +13,7 @@ public sealed interface Promotion {
   /** The decision at the source. */
   DecisionRecord atSource();
 
-  /** The source is not admitted. Nothing was written. */
+  /** The source is not let through. Nothing was written. */
   record Denied(DecisionRecord atSource) implements Promotion {}
 
   /**
@@ -30,11 +30,11 @@ public sealed interface Promotion {
   /** What would be written, which was asked for and nothing else. */
   record Planned(DecisionRecord atSource, CopyPlan plan) implements Promotion {}
 
-  /** What arrived is not admitted where it arrived. The tag is as it was. */
+  /** What arrived is not let through where it arrived. The tag is as it was. */
   record DeniedThere(DecisionRecord atSource, DecisionRecord atDestination, CopyPlan plan) implements Promotion {}
 
   /**
-   * It is there, admitted, and tagged.
+   * It is there, let through at both ends (admitted, or denied without being enforced), and tagged.
    *
    * @param tagWritten false when the tag named it already, or none was asked for
    */

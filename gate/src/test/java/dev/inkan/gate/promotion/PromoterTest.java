@@ -12,6 +12,7 @@ import dev.inkan.gate.decision.Decision.Deny;
 import dev.inkan.gate.decision.Decision.Undetermined;
 import dev.inkan.gate.decision.DecisionRecord;
 import dev.inkan.gate.policy.ImagePattern;
+import dev.inkan.gate.policy.NoMatch;
 import dev.inkan.gate.policy.Policy;
 import dev.inkan.gate.policy.Requirement;
 import dev.inkan.gate.policy.Rule;
@@ -198,6 +199,20 @@ class PromoterTest {
     TestImages.pushImage(destination, LIVE, "a third image");
     var overwrite = new Errand(V1, new Target(PROD, "live"), new TagRule(null, true));
     assertInstanceOf(Promoted.class, promote(overwrite));
+    assertEquals(image, destination.resolve(LIVE));
+  }
+
+  /** policy.md 11: a no that is not enforced is said, and lets the image through. */
+  @Test
+  void aNoThatIsNotEnforcedIsSaidAndStopsNothing() throws Exception {
+    RawManifest image = TestImages.pushImage(source, V1);
+    var elsewhere =
+        new Rule("x", List.of(ImagePattern.parse("elsewhere.example.com/**")), new Requirement.Signer("ci"));
+    var warning = new Policy(
+        "warning", 1, null, NoMatch.WARN, Depot.policy(elsewhere).signers(), List.of(elsewhere));
+    var promoted = assertInstanceOf(
+        Promoted.class, Depot.promoter(warning, source, destination).promote(errand(V1), Depot.NOW));
+    assertFalse(assertInstanceOf(Deny.class, promoted.atDestination().decision()).enforced());
     assertEquals(image, destination.resolve(LIVE));
   }
 

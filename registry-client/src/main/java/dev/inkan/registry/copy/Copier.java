@@ -73,8 +73,8 @@ public final class Copier {
   }
 
   /**
-   * Writes everything but the tag: blobs, children, the image by its digest, what hangs on it, and sees to it that the
-   * destination lists that. What is there already is neither sent nor changed, and what others hung on the image there
+   * Writes everything but the tag: blobs, children, the image by its digest, what hangs on it, and an
+   * index of that where the destination does not say that it lists it itself. What is there already is neither sent nor changed, and what others hung on the image there
    * stays.
    *
    * @throws RegistryException REFUSED when a tag at the destination holds what nothing can be added to, which is left
