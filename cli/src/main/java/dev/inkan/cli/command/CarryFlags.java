@@ -37,8 +37,9 @@ final class CarryFlags {
       Flag.of("--file", "LIST", "carry what this file names, too, a pair SRC DST a line; - is standard input");
   static final Flag EXPECT =
       Flag.of("--expect", "DIGEST", "move the destination's tag if it names this, and only then").typedOnly();
-  static final Flag OVERWRITE =
-      Flag.toggle("--overwrite", null, "move the destination's tag whatever it names, and replace another .sbom there").typedOnly();
+  static final Flag OVERWRITE = Flag.toggle(
+          "--overwrite", null, "move the destination's tag whatever it names, and replace another .sbom there")
+      .typedOnly();
   static final Flag PRINT_DIGEST =
       Flag.toggle("--print-digest", null, "print nothing but REPOSITORY@DIGEST of what arrived, for scripts");
 

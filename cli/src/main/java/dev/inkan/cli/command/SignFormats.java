@@ -63,8 +63,8 @@ record SignFormats(List<String> names) {
     }
     return Optional.of(
         signName()
-            ? "cosign 3 will not see it beside any bundle, nor will what looks at referrers only; cosign 1 and 2, "
-                + "podman, skopeo and CRI-O do"
-            : "cosign 1 and 2, podman, skopeo and others that look for .sig tags will not see it; cosign 3 does");
+            ? "cosign 2.6 and 3 will not see it beside any bundle, nor will what looks at referrers only; older "
+                + "cosign, podman, skopeo and CRI-O do"
+            : "cosign before 2.6, podman, skopeo and others that look for .sig tags will not see it; cosign 3 does");
   }
 }
