@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jobs that wait for each other, each on a thread of its own, with so many requests of theirs under way at a time. The
  * first job that fails ends them all, and its failure is what everybody who waits is told.
+ *
+ * <p>The jobs' threads are virtual, the requests' are not: a virtual thread that reads from a socket starts a poller
+ * which stays in native code, and at its end the JVM waits 300 ms for that.
  */
 final class Crew implements AutoCloseable {
   private static final int SECONDS_TO_END = 10;
@@ -26,20 +28,21 @@ final class Crew implements AutoCloseable {
     T run() throws RegistryException;
   }
 
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private final Semaphore hands;
+  private final ExecutorService hands;
 
   Crew(int requests) {
-    // Fair: what is asked for first is done first, so that a marker is not overtaken.
-    this.hands = new Semaphore(requests, true);
+    // In the order of asking, so that a marker is not overtaken.
+    this.hands =
+        Executors.newFixedThreadPool(requests, Thread.ofPlatform().name("copy-", 1).daemon().factory());
   }
 
   /** Starts a job; it may start others and wait for them. */
   <T> Future<T> start(Work<T> job) throws RegistryException {
     try {
       Callable<T> guarded = () -> guarded(job);
-      return threads.submit(guarded);
+      return jobs.submit(guarded);
     } catch (RejectedExecutionException e) {
       throw ended(e);
     }
@@ -56,22 +59,31 @@ final class Crew implements AutoCloseable {
 
   private void end(Throwable cause) {
     if (failure.compareAndSet(null, cause)) {
-      threads.shutdownNow();
+      jobs.shutdownNow();
     }
   }
 
   /** Makes a request when it is its turn. Must not be called by a request. */
   <T> T ask(Work<T> request) throws RegistryException {
+    Callable<T> call = request::run;
+    Future<T> asked = hands.submit(call);
     try {
-      hands.acquire();
+      return asked.get();
     } catch (InterruptedException e) {
+      asked.cancel(true);
       throw interrupted(e);
+    } catch (ExecutionException e) {
+      throw cause(e);
     }
-    try {
-      return request.run();
-    } finally {
-      hands.release();
-    }
+  }
+
+  private static RegistryException cause(ExecutionException e) {
+    return switch (e.getCause()) {
+      case RegistryException failed -> failed;
+      case RuntimeException bug -> throw bug;
+      case Error error -> throw error;
+      case null, default -> throw new IllegalStateException("a request of a copy failed", e);
+    };
   }
 
   /** Waits for a job. */
@@ -112,9 +124,11 @@ final class Crew implements AutoCloseable {
   /** Ends whatever is still under way, and waits until it has ended. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    jobs.shutdownNow();
+    hands.shutdownNow();
     try {
-      if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+      if (!jobs.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)
+          || !hands.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
         throw new IllegalStateException("a request of a copy does not end");
       }
     } catch (InterruptedException e) {
