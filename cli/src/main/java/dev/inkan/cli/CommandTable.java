@@ -4,9 +4,12 @@ import dev.inkan.cli.command.AttachCommand;
 import dev.inkan.cli.command.Command;
 import dev.inkan.cli.command.CompletionCommand;
 import dev.inkan.cli.command.CopyCommand;
+import dev.inkan.cli.command.EnvCommand;
 import dev.inkan.cli.command.InspectCommand;
 import dev.inkan.cli.command.KeyGenerateCommand;
 import dev.inkan.cli.command.KeyPublicCommand;
+import dev.inkan.cli.command.LoginCommand;
+import dev.inkan.cli.command.LogoutCommand;
 import dev.inkan.cli.command.PolicyCheckCommand;
 import dev.inkan.cli.command.PromoteCommand;
 import dev.inkan.cli.command.QuickstartCommand;
@@ -35,7 +38,7 @@ final class CommandTable {
   private static final Set<String> PLANNED = Set.of(
       "attest", "sign-bundle", "verify-bundle", "serve", "audit", "audit-log",
       "node-verifier", "policy test", "policy explain", "policy import", "policy diff", "policy schema", "key import",
-      "key passwd", "trust", "registry doctor", "registry repair", "who-can-see", "login", "logout", "env");
+      "key passwd", "trust", "registry doctor", "registry repair", "who-can-see");
 
   private final List<Entry> entries;
 
@@ -61,6 +64,9 @@ final class CommandTable {
             "inspect",
             "show an image and all that hangs on it; decide nothing",
             () -> new InspectCommand(surroundings)),
+        new Entry("login", "log in to a registry, and keep the login as docker does", () -> new LoginCommand(surroundings)),
+        new Entry("logout", "forget the login of a registry", () -> new LogoutCommand(surroundings)),
+        new Entry("env", "show what a run would use: files, credentials, variables", () -> new EnvCommand(surroundings)),
         new Entry("key generate", "make a key pair", () -> new KeyGenerateCommand(surroundings)),
         new Entry("key public", "print the public half of a private key", () -> new KeyPublicCommand(surroundings)),
         new Entry(

@@ -1,16 +1,12 @@
 package dev.inkan.cli.keys;
 
 import dev.inkan.cli.surroundings.Failure;
+import dev.inkan.cli.surroundings.SecretLine;
 import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Surroundings.Prompt;
 import dev.inkan.cli.surroundings.Terminal;
 import dev.inkan.signer.key.PasswordSource;
 import dev.inkan.signer.key.UnusableKey;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,7 +16,6 @@ import java.util.List;
  */
 public final class Passwords implements PasswordSource {
   private static final List<String> VARIABLES = List.of("INKAN_PASSWORD", "COSIGN_PASSWORD");
-  private static final int MAX_BYTES = 4096;
 
   private final Surroundings surroundings;
   private final Terminal terminal;
@@ -81,7 +76,7 @@ public final class Passwords implements PasswordSource {
     } else if (!surroundings.inputIsTerminal()) {
       // Standard input that is a terminal, without a prompt, would show the password while it is typed.
       terminal.detail("the password comes from standard input");
-      return firstLine();
+      return new SecretLine(surroundings.in()).read().orElseThrow(Passwords::none);
     }
     throw none();
   }
@@ -89,42 +84,5 @@ public final class Passwords implements PasswordSource {
   private static Failure none() {
     return Failure.unusable(
         "there is no password for it: set INKAN_PASSWORD (it may be empty), or write it to standard input");
-  }
-
-  private char[] firstLine() throws Failure {
-    var line = new byte[MAX_BYTES];
-    int length = 0;
-    try {
-      int next = surroundings.in().read();
-      if (next < 0) {
-        throw none();
-      }
-      for (; next >= 0 && next != '\n'; next = surroundings.in().read()) {
-        if (length == MAX_BYTES) {
-          throw Failure.unusable("the password on standard input has more than " + MAX_BYTES + " bytes");
-        }
-        line[length++] = (byte) next;
-      }
-      if (length > 0 && line[length - 1] == '\r') {
-        length--;
-      }
-      return decode(line, length);
-    } catch (IOException e) {
-      throw Failure.unusable("standard input cannot be read");
-    } finally {
-      Arrays.fill(line, (byte) 0);
-    }
-  }
-
-  private static char[] decode(byte[] line, int length) throws Failure {
-    try {
-      CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, length));
-      var password = new char[decoded.remaining()];
-      decoded.get(password);
-      Arrays.fill(decoded.array(), '\0');
-      return password;
-    } catch (CharacterCodingException e) {
-      throw Failure.unusable("the password on standard input is not UTF-8");
-    }
   }
 }

@@ -52,7 +52,9 @@ public final class Images {
     String sentence = String.valueOf(failure.getMessage());
     return switch (failure.kind()) {
       case UNAUTHORIZED -> Failure.of(
-          outcome, sentence, "log in with docker login or podman login, or name a file with --registry-config");
+          outcome,
+          sentence,
+          "log in with inkan login (docker login and podman login do as well), or name a file with --registry-config");
       case TLS -> Failure.of(outcome, sentence, "--registry-cacert FILE adds a certificate authority");
       case TIMEOUT -> Failure.of(outcome, sentence, "--timeout gives it more time");
       case RATE_LIMITED, UNAVAILABLE, UNREACHABLE, CONFLICT ->

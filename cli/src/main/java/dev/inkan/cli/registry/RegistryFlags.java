@@ -8,6 +8,7 @@ import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
 import dev.inkan.registry.auth.CredentialFiles;
 import dev.inkan.registry.auth.CredentialSource;
+import dev.inkan.registry.auth.CredentialStore;
 import dev.inkan.registry.auth.UnusableCredentials;
 import dev.inkan.registry.http.CaCertificates;
 import dev.inkan.registry.http.ClientIdentity;
@@ -19,13 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The flags of every command that reaches a registry, and what they say. */
 public final class RegistryFlags {
   private static final int MAX_PEM = 1024 * 1024;
   private static final int MAX_RETRIES = 100;
 
-  private static final Flag CONFIG = Flag.of(
+  public static final Flag CONFIG = Flag.of(
       "--registry-config",
       "FILE",
       "credentials, as docker login writes them (default: docker's and podman's own files)");
@@ -36,7 +38,7 @@ public final class RegistryFlags {
   private static final Flag CLIENT_KEY = Flag.of("--registry-client-key", "FILE", "its private key (PEM)");
   private static final Flag ALLOW_HTTP = Flag.toggle(
       "--allow-http-registry", null, "speak plain HTTP with registries that have no TLS (loopback: always allowed)");
-  private static final Duration DEFAULT_TIMEOUT = HttpRegistryOptions.defaults().timeout();
+  public static final Duration DEFAULT_TIMEOUT = HttpRegistryOptions.defaults().timeout();
   private static final Flag RETRIES =
       Flag.of("--retries", "N", "how often to ask again after a failure that may pass (default 3)");
 
@@ -70,13 +72,20 @@ public final class RegistryFlags {
   public static HttpRegistryOptions read(
       Arguments arguments, Surroundings surroundings, Terminal terminal, Duration usual) throws Failure {
     refuseOtherSignatureRepository(surroundings.environment());
+    return read(
+        arguments, surroundings, usual, new SpokenCredentials(credentials(arguments, surroundings), terminal));
+  }
+
+  /** The same with credentials that are not kept anywhere yet. */
+  public static HttpRegistryOptions read(
+      Arguments arguments, Surroundings surroundings, Duration usual, CredentialSource credentials) throws Failure {
     Flag flag = timeout(usual);
     Duration timeout = arguments.duration(flag).orElse(usual);
     if (timeout.isZero()) {
       throw Failure.unusable(arguments.source(flag) + " leaves no time at all");
     }
     HttpRegistryOptions options = HttpRegistryOptions.defaults()
-        .withCredentials(new SpokenCredentials(credentials(arguments, surroundings), terminal))
+        .withCredentials(credentials)
         .withAllowHttp(arguments.has(ALLOW_HTTP))
         .withTimeout(timeout)
         .withRetries(arguments.number(RETRIES, MAX_RETRIES).orElse(HttpRegistryOptions.defaults().retries()));
@@ -94,17 +103,42 @@ public final class RegistryFlags {
     }
   }
 
-  private static CredentialSource credentials(Arguments arguments, Surroundings surroundings) throws Failure {
-    Optional<String> named = arguments.value(CONFIG);
-    Path file = named.isPresent() ? surroundings.file(named.get()) : null;
-    // Helper programs inherit the variables; the password of a signing key is none of their business.
-    Map<String, String> environment = new HashMap<>(surroundings.environment());
-    environment.keySet().removeIf(name -> name.endsWith("_PASSWORD"));
+  /**
+   * The credentials that docker and podman keep, and the file that is named.
+   *
+   * @throws Failure UNUSABLE when a file with credentials cannot be used
+   */
+  public static CredentialFiles credentials(Arguments arguments, Surroundings surroundings) throws Failure {
     try {
-      return CredentialFiles.read(environment, surroundings.home(), file);
+      return CredentialFiles.read(forHelpers(surroundings), surroundings.home(), named(arguments, surroundings));
     } catch (UnusableCredentials e) {
       throw Failure.unusable("credentials cannot be used: " + e.getMessage());
     }
+  }
+
+  /**
+   * Where a login is kept.
+   *
+   * @throws Failure UNUSABLE when a flag or a variable names no file
+   */
+  public static CredentialStore store(Arguments arguments, Surroundings surroundings) throws Failure {
+    try {
+      return CredentialStore.of(forHelpers(surroundings), surroundings.home(), named(arguments, surroundings));
+    } catch (UnusableCredentials e) {
+      throw Failure.unusable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static @Nullable Path named(Arguments arguments, Surroundings surroundings) throws Failure {
+    Optional<String> name = arguments.value(CONFIG);
+    return name.isPresent() ? surroundings.file(name.get()) : null;
+  }
+
+  /** Helper programs inherit the variables; the password of a signing key is none of their business. */
+  private static Map<String, String> forHelpers(Surroundings surroundings) {
+    Map<String, String> environment = new HashMap<>(surroundings.environment());
+    environment.keySet().removeIf(name -> name.endsWith("_PASSWORD"));
+    return environment;
   }
 
   private static HttpRegistryOptions certificates(

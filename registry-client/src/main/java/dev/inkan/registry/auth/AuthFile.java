@@ -36,7 +36,11 @@ record AuthFile(String name, Map<String, Credential> auths, Map<String, String> 
    * @throws UnusableCredentials when any part that concerns credentials is not what it must be
    */
   static AuthFile parse(String name, Bytes json) throws UnusableCredentials {
-    JsonObject file = object(name, json);
+    return of(name, object(name, json));
+  }
+
+  /** The same of a file that is read already. */
+  static AuthFile of(String name, JsonObject file) throws UnusableCredentials {
     try {
       JsonValue auths = file.get("auths");
       JsonValue store = file.get("credsStore");

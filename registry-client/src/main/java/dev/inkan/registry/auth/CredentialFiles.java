@@ -2,6 +2,7 @@ package dev.inkan.registry.auth;
 
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.content.Bytes;
+import dev.inkan.registry.content.Printable;
 import dev.inkan.registry.reference.Repository;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +14,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +42,14 @@ public final class CredentialFiles implements CredentialSource {
   private static final int MAX_SIZE = 4 * 1024 * 1024;
 
   private final List<AuthFile> files;
-  private final String places;
+  private final List<String> looked;
   private final Map<String, String> environment;
   private final ReentrantLock running = new ReentrantLock();
   private final Map<String, Optional<Credential>> helped = new HashMap<>();
 
-  private CredentialFiles(List<AuthFile> files, String places, Map<String, String> environment) {
+  private CredentialFiles(List<AuthFile> files, List<String> looked, Map<String, String> environment) {
     this.files = List.copyOf(files);
-    this.places = places;
+    this.looked = List.copyOf(looked);
     this.environment = Map.copyOf(environment);
   }
 
@@ -63,7 +67,7 @@ public final class CredentialFiles implements CredentialSource {
       if (file == null) {
         throw new UnusableCredentials(named.toString(), "there is no such file");
       }
-      return new CredentialFiles(List.of(file), named.toString(), environment);
+      return new CredentialFiles(List.of(file), List.of(named.toString()), environment);
     }
     return new Search(environment, home).all();
   }
@@ -129,7 +133,60 @@ public final class CredentialFiles implements CredentialSource {
 
   @Override
   public String places() {
-    return places;
+    return String.join(", ", looked);
+  }
+
+  /** Every file that is looked for, in order, and whether it is there. */
+  public List<String> looked() {
+    var there = files.stream().map(AuthFile::name).collect(Collectors.toSet());
+    return Stream.concat(
+            files.stream().map(AuthFile::name).filter(name -> !looked.contains(name)), looked.stream())
+        .map(name -> name + (there.contains(name) ? "" : " (not there)"))
+        .toList();
+  }
+
+  /**
+   * Where credentials for the registry of a repository are, the first first; never what they are. No helper program is
+   * run, so one that is named may have none.
+   */
+  public List<String> explain(Repository repository) {
+    var lines = new ArrayList<String>();
+    for (AuthFile file : files) {
+      String own = HostKeys.forHost(file.helpers(), repository);
+      String helper = own == null ? file.store() : own;
+      if (helper != null) {
+        lines.add("whatever docker-credential-" + helper + " has (" + file.name() + ")");
+      }
+      file.auths().keySet().stream()
+          .filter(key -> HostKeys.isHost(key, repository) || key.startsWith(repository.host() + "/"))
+          .sorted()
+          .forEach(key -> lines.add(described(file, key)));
+    }
+    return List.copyOf(lines);
+  }
+
+  /** The same for all registries that the files name, with their names. */
+  public List<String> named() {
+    var lines = new ArrayList<String>();
+    for (AuthFile file : files) {
+      new TreeMap<>(file.helpers()).forEach(
+          (host, helper) -> lines.add(host + ": whatever docker-credential-" + helper + " has (" + file.name() + ")"));
+      file.auths().keySet().stream().sorted().forEach(key -> lines.add(key + ": " + described(file, key)));
+      if (file.store() != null) {
+        lines.add("all others: whatever docker-credential-" + file.store() + " has (" + file.name() + ")");
+      }
+    }
+    return List.copyOf(lines);
+  }
+
+  private static String described(AuthFile file, String key) {
+    String kind =
+        switch (Objects.requireNonNull(file.auths().get(key), key)) {
+          case Credential.Password ignored -> "a user and a password";
+          case Credential.IdentityToken ignored -> "an identity token";
+          case Credential.RegistryToken ignored -> "a registry token";
+        };
+    return kind + " (" + file.name() + ", auths." + Printable.quoted(key) + ")";
   }
 
   /** Where files are looked for. */
@@ -158,8 +215,7 @@ public final class CredentialFiles implements CredentialSource {
       look(or("XDG_CONFIG_HOME", home.resolve(".config")).resolve("containers/auth.json"), false);
       look(or("DOCKER_CONFIG", home.resolve(".docker")).resolve("config.json"), false);
       look(home.resolve(".dockercfg"), true);
-      return new CredentialFiles(
-          files, looked.stream().map(Path::toString).collect(Collectors.joining(", ")), environment);
+      return new CredentialFiles(files, looked.stream().map(Path::toString).toList(), environment);
     }
 
     private void look(Path path, boolean legacy) throws UnusableCredentials {

@@ -26,6 +26,25 @@ public interface CredentialSource {
   /** Where it looks, for messages. */
   String places();
 
+  /**
+   * Has one for every registry that is asked.
+   *
+   * @param name what messages call it
+   */
+  static CredentialSource of(Credential credential, String name) {
+    return new CredentialSource() {
+      @Override
+      public Optional<Found> find(Repository repository, Duration patience) {
+        return Optional.of(new Found(credential, name));
+      }
+
+      @Override
+      public String places() {
+        return name;
+      }
+    };
+  }
+
   /** Has none. */
   static CredentialSource none() {
     return new CredentialSource() {

@@ -8,24 +8,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody wants to do where.
  *
+ * @param repository of which only the host counts when no more is wanted than to be let in
  * @param registry the root of the registry, as the user named it
- * @param push whether it writes; reading is always part of it
+ * @param need what the login must allow
  * @param from another repository of the registry that a blob is mounted from, which must be read for that; or null
  */
-public record Errand(Repository repository, HttpUrl registry, boolean push, @Nullable Repository from) {
+public record Errand(Repository repository, HttpUrl registry, Need need, @Nullable Repository from) {
+
+  /** What a login must allow. */
+  public enum Need {
+    /** Nothing but to be let in: {@code inkan login}. */
+    ENTER,
+    PULL,
+    /** Writing; reading is always part of it. */
+    PUSH
+  }
 
   public Errand(Repository repository, HttpUrl registry, boolean push) {
-    this(repository, registry, push, null);
+    this(repository, registry, push ? Need.PUSH : Need.PULL, null);
   }
 
-  /** The token specification's scope for it: {@code repository:app:pull,push}. */
-  String scope() {
-    return scope(repository, push ? "pull,push" : "pull");
+  boolean push() {
+    return need == Need.PUSH;
   }
 
-  /** Everything that a token must allow for it, its own repository first. */
+  /** The token specification's scopes that it needs, its own repository first: {@code repository:app:pull,push}. */
   List<String> scopes() {
-    return from == null ? List.of(scope()) : List.of(scope(), scope(from, "pull"));
+    if (need == Need.ENTER) {
+      return List.of();
+    }
+    String own = scope(repository, push() ? "pull,push" : "pull");
+    return from == null ? List.of(own) : List.of(own, scope(from, "pull"));
   }
 
   private static String scope(Repository repository, String actions) {
@@ -33,6 +46,6 @@ public record Errand(Repository repository, HttpUrl registry, boolean push, @Nul
   }
 
   Errand asPush() {
-    return new Errand(repository, registry, true, from);
+    return new Errand(repository, registry, Need.PUSH, from);
   }
 }

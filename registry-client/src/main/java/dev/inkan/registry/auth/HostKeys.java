@@ -43,11 +43,16 @@ final class HostKeys {
       return exact;
     }
     for (var entry : entries.entrySet()) {
-      if (repository.host().equals(host(entry.getKey()))) {
+      if (isHost(entry.getKey(), repository)) {
         return entry.getValue();
       }
     }
     return null;
+  }
+
+  /** Whether a key is a name of the repository's whole registry, not of a path in it. */
+  static boolean isHost(String key, Repository repository) {
+    return key.equals(repository.host()) || repository.host().equals(host(key));
   }
 
   /** {@code host/a/b/c, host/a/b, host/a}. */

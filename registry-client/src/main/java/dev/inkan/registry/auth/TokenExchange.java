@@ -6,6 +6,7 @@ import dev.inkan.registry.auth.Credential.IdentityToken;
 import dev.inkan.registry.auth.Credential.Password;
 import dev.inkan.registry.content.MalformedContent;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import okhttp3.FormBody;
 import org.jspecify.annotations.Nullable;
 
@@ -68,10 +69,8 @@ final class TokenExchange {
       url.addQueryParameter("service", key.service());
     }
     // Some services heed the first scope only: the one that we need ourselves.
-    url.addQueryParameter("scope", errand.scope());
-    key.scopes().stream()
-        .filter(scope -> !scope.equals(errand.scope()))
-        .sorted()
+    Stream.concat(errand.scopes().stream().limit(1), key.scopes().stream().sorted())
+        .distinct()
         .forEach(scope -> url.addQueryParameter("scope", scope));
     if (asker.credential() instanceof Password password) {
       url.addQueryParameter("account", password.user());

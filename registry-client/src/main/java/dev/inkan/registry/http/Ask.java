@@ -3,6 +3,7 @@ package dev.inkan.registry.http;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.auth.Errand;
+import dev.inkan.registry.auth.Errand.Need;
 import dev.inkan.registry.content.Printable;
 import dev.inkan.registry.reference.Repository;
 import java.util.LinkedHashMap;
@@ -53,8 +54,15 @@ record Ask(
 
   /** Asks the registry for nothing in particular: {@code /v2/}. */
   static Ask ping(Site site) {
-    HttpUrl url = site.root().newBuilder().addPathSegments("v2/").build();
-    return get(site, url).following(Following.OWN_ORIGIN);
+    return get(site, door(site)).following(Following.OWN_ORIGIN);
+  }
+
+  private static HttpUrl door(Site site) {
+    return site.root().newBuilder().addPathSegments("v2/").build();
+  }
+
+  private boolean isPing() {
+    return url.equals(door(site));
   }
 
   /** Looks whether something is there before it is written, so that one login serves both. */
@@ -92,7 +100,8 @@ record Ask(
 
   /** What a login for it is to allow. */
   Errand errand() {
-    return new Errand(site.repository(), site.root(), push, from);
+    Need need = isPing() ? Need.ENTER : push ? Need.PUSH : Need.PULL;
+    return new Errand(site.repository(), site.root(), need, from);
   }
 
   /** Whether the URL is of the origin that the question is for. */

@@ -52,6 +52,16 @@ final class Exchange {
     }
   }
 
+  /**
+   * Asks a registry to be let in, without wanting anything of it.
+   *
+   * @return whether it wanted to know who we are; false says nothing of the credentials
+   */
+  boolean enter(Site site) throws RegistryException {
+    Ask ping = Ask.ping(site);
+    return read(ping, Set.of(200), answer -> authorizer.known(ping.errand()).isPresent());
+  }
+
   private Answer loggedIn(Ask ask) throws RegistryException, TransientFailure {
     Login before = authorizer.known(ask.errand()).orElse(null);
     Answer answer = hops.send(ask, before);

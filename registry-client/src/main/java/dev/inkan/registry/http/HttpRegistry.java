@@ -28,6 +28,7 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
   private final ManifestCalls manifests;
   private final BlobCalls blobs;
   private final ListingCalls listings;
+  private final Exchange exchange;
 
   private HttpRegistry(HttpRegistryOptions options, Dns names) {
     var deadline = Deadline.in(options.timeout());
@@ -46,7 +47,7 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
         new TokenCalls(hops, retries),
         deadline::remaining,
         System::nanoTime);
-    var exchange = new Exchange(hops, authorizer, retries);
+    exchange = new Exchange(hops, authorizer, retries);
     manifests = new ManifestCalls(exchange);
     blobs = new BlobCalls(exchange, redirects);
     listings = new ListingCalls(exchange);
@@ -59,6 +60,16 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
 
   static HttpRegistry open(HttpRegistryOptions options, Dns names) {
     return new HttpRegistry(options, names);
+  }
+
+  /**
+   * Asks the registry of a repository to be let in with the run's credentials; the repository itself is not looked at.
+   *
+   * @return whether it wanted to know who we are; when it did not, nothing is known about the credentials
+   * @throws RegistryException UNAUTHORIZED when it does not let us in
+   */
+  public boolean logIn(Repository repository) throws RegistryException {
+    return exchange.enter(sites.site(repository));
   }
 
   @Override

@@ -45,7 +45,7 @@ class BearerChallengeTest {
   @Test
   void whoMountsAsksForTheOtherRepositoryTooButOnlyToReadIt() throws Exception {
     var errand = new Errand(
-        new Repository("registry.example", "team/app"), REGISTRY, true, new Repository("registry.example", "base"));
+        new Repository("registry.example", "team/app"), REGISTRY, Errand.Need.PUSH, new Repository("registry.example", "base"));
     assertEquals(
         Set.of("repository:team/app:pull,push", "repository:base:pull"),
         of("repository:base:pull,push").scopesFor(errand));

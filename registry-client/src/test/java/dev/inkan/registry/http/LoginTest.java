@@ -174,6 +174,30 @@ class LoginTest {
     assertEquals(3, server.requests().size());
   }
 
+  @Test
+  void whoLogsInAsksForNoRepository() throws Exception {
+    RawServer tokens = tokens();
+    RawServer server = bearerRegistry(tokens);
+    assertTrue(as(PASSWORD).logIn(Kit.app(server)));
+    assertEquals(List.of("GET /v2/", "GET /v2/"), server.lines());
+    assertEquals(List.of("GET /token?service=the%20registry&account=me"), tokens.lines());
+  }
+
+  @Test
+  void aRegistryThatLetsEverybodyInProvesNoLogin() throws Exception {
+    RawServer server = serve(r -> Kit.manifest());
+    assertFalse(as(PASSWORD).logIn(Kit.app(server)));
+    assertEquals(1, server.requests().size());
+    assertNull(server.requests().getFirst().header("Authorization"));
+  }
+
+  @Test
+  void whoIsNotLetInIsNotLoggedIn() {
+    RawServer server = serve(r -> challenge("Basic realm=\"x\""));
+    Kit.fails(Kind.UNAUTHORIZED, () -> as(PASSWORD).logIn(Kit.app(server)));
+    assertEquals(2, server.requests().size());
+  }
+
   /** registry.md 6 row 26. */
   @ParameterizedTest
   @ValueSource(strings = {"Basic realm=\"x\", %s", "%s, Basic realm=\"x\"", "Negotiate, %s, Basic realm=\"x\""})
