@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * chunk is given out only after the size and then the digest held, so that nobody who stops at the end holds unproven
  * content. Not safe for several threads, as streams are.
  */
-public final class ProvenStream extends InputStream {
-  private static final int CHUNK = 16 * 1024;
+public final class ProvenStream extends InputStream implements Proving {
+  private static final int CHUNK = 64 * 1024;
 
   /** Turns what is wrong into the exception that is thrown. */
   @FunctionalInterface
@@ -42,6 +42,11 @@ public final class ProvenStream extends InputStream {
     this.descriptor = descriptor;
     this.hasher = descriptor.digest().hasher();
     this.complaint = complaint;
+  }
+
+  @Override
+  public boolean proves(Descriptor other) {
+    return descriptor.digest().equals(other.digest()) && descriptor.size() == other.size();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.inkan.registry.copy;
 
+import dev.inkan.registry.Proving;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryReader;
 import dev.inkan.registry.RegistryWriter;
@@ -138,7 +139,7 @@ final class BlobTransfer {
   }
 
   /** Says how far it was read. */
-  private final class Counted extends FilterInputStream {
+  private final class Counted extends FilterInputStream implements Proving {
     private final Descriptor blob;
     private long count;
 
@@ -146,6 +147,11 @@ final class BlobTransfer {
       super(in);
       this.blob = blob;
       tally.progress(blob, 0);
+    }
+
+    @Override
+    public boolean proves(Descriptor descriptor) {
+      return in instanceof Proving proven && proven.proves(descriptor);
     }
 
     @Override

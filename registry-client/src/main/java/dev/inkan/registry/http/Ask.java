@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One question.
  *
- * @param home the origin that the question is for: no other gets a login or a header besides {@code Accept}
+ * @param home the origin that the question is for: no other gets a login, or a header but those that say what is wanted
  * @param body what is sent, or null; can be written more than once
  * @param push whether it is part of writing to the repository: that is what a login is for
  * @param from another repository of the registry that a login must let us read as well, or null

@@ -1,6 +1,7 @@
 package dev.inkan.registry.http;
 
 import dev.inkan.registry.ProvenStream;
+import dev.inkan.registry.Proving;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.RegistryWriter.BlobSource;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A blob on its way to a registry, proven while it is sent: a wrong one never arrives whole. */
 final class BlobBody extends RequestBody {
-  private static final int CHUNK = 16 * 1024;
+  private static final int CHUNK = 64 * 1024;
 
   private final Descriptor descriptor;
   private final BlobSource source;
@@ -48,7 +49,10 @@ final class BlobBody extends RequestBody {
 
   private InputStream open() throws RegistryException {
     try {
-      return new ProvenStream(source.open(), descriptor, (kind, detail) -> failure(Kind.INTEGRITY, detail, null));
+      InputStream in = source.open();
+      return in instanceof Proving proven && proven.proves(descriptor)
+          ? in
+          : new ProvenStream(in, descriptor, (kind, detail) -> failure(Kind.INTEGRITY, detail, null));
     } catch (IOException e) {
       throw unreadable(e);
     }

@@ -25,9 +25,15 @@ final class BlobCalls {
     this.redirects = redirects;
   }
 
+  /** A blob as a proven stream; goes on where its body breaks off. */
   InputStream open(Site site, Descriptor descriptor) throws RegistryException {
     Answer answer = exchange.open(get(site, descriptor), Set.of(200));
-    return proven(answer, descriptor);
+    try {
+      return new ProvenStream(new ResumedBody(exchange, answer, descriptor), descriptor, answer::failure);
+    } catch (RegistryException e) {
+      answer.close();
+      throw e;
+    }
   }
 
   /** A whole blob; asks again when its body is cut. */

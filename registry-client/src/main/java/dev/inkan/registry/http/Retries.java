@@ -37,6 +37,11 @@ final class Retries {
     this.jitter = jitter;
   }
 
+  /** Whether anything is asked twice at all. */
+  boolean again() {
+    return retries > 0;
+  }
+
   /** Tries until it succeeds, fails for good, or the tries or the time are used up. */
   <T> T call(Attempt<T> attempt) throws RegistryException {
     for (int tries = 1; ; tries++) {

@@ -19,6 +19,9 @@ final class Wire implements AutoCloseable {
   /** For anything but a blob. */
   private static final Duration SMALL_ANSWER = Duration.ofSeconds(60);
 
+  /** Headers that say what is wanted, and nothing of who wants it: they go along to where a redirect leads. */
+  private static final Set<String> FOR_ANYBODY = Set.of("Accept", "Range", "If-Range");
+
   private final Clients clients;
   private final Addresses addresses;
   private final Deadline deadline;
@@ -87,7 +90,7 @@ final class Wire implements AutoCloseable {
         .header("Accept-Encoding", "identity");
     boolean own = ask.isAtHome(url);
     ask.headers().forEach((name, value) -> {
-      if (own || name.equals("Accept")) {
+      if (own || FOR_ANYBODY.contains(name)) {
         request.header(name, value);
       }
     });
