@@ -90,4 +90,21 @@ public interface RegistryWriter {
    *     back, for many cannot
    */
   void pushTag(ByTag tag, RawManifest manifest, Expected expected) throws RegistryException;
+
+  /** The right to read what is under a tag and to write it anew; given back when it is closed, by the same thread. */
+  @FunctionalInterface
+  interface Turn extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Waits until no other writer that this one knows of is about to change what is under the tag: at least none of this
+   * process. It is no condition on the write: writers elsewhere do not wait for it.
+   *
+   * @throws RegistryException TIMEOUT when interrupted, or when the others take longer than the run may
+   */
+  default Turn turn(ByTag tag) throws RegistryException {
+    return TagTurns.take(tag);
+  }
 }

@@ -107,6 +107,11 @@ public final class AnyRegistry implements RegistryReader, RegistryWriter, AutoCl
   }
 
   @Override
+  public Turn turn(ByTag tag) throws RegistryException {
+    return writer(tag.repository()).turn(tag);
+  }
+
+  @Override
   public void pushTag(ByTag tag, RawManifest manifest, Expected expected) throws RegistryException {
     writer(tag.repository()).pushTag(tag, manifest, expected);
   }

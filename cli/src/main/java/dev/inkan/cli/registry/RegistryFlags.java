@@ -88,6 +88,7 @@ public final class RegistryFlags {
         .withCredentials(credentials)
         .withAllowHttp(arguments.has(ALLOW_HTTP))
         .withTimeout(timeout)
+        .withTurns(surroundings.cache().resolve("turns"))
         .withRetries(arguments.number(RETRIES, MAX_RETRIES).orElse(HttpRegistryOptions.defaults().retries()));
     return certificates(options, arguments, surroundings);
   }

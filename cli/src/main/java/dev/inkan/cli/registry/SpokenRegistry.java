@@ -111,6 +111,11 @@ public final class SpokenRegistry<R extends RegistryReader & RegistryWriter> imp
   }
 
   @Override
+  public Turn turn(ByTag tag) throws RegistryException {
+    return registry.turn(tag);
+  }
+
+  @Override
   public void pushTag(ByTag tag, RawManifest manifest, Expected expected) throws RegistryException {
     spoken("write tag " + tag + " as " + manifest.digest(), () -> {
       registry.pushTag(tag, manifest, expected);

@@ -60,6 +60,13 @@ public record Surroundings(
     }
   }
 
+  /** Where files of ours lie that can be made again: {@code $XDG_CACHE_HOME/inkan}, else {@code ~/.cache/inkan}. */
+  public Path cache() {
+    String named = environment.getOrDefault("XDG_CACHE_HOME", "");
+    // The specification has only absolute paths count.
+    return (named.startsWith("/") ? Path.of(named) : home.resolve(".cache")).resolve("inkan");
+  }
+
   /** The user's files. */
   public LocalFiles files() {
     return new LocalFiles(this);

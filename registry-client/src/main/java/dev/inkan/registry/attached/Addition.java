@@ -4,6 +4,7 @@ import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.reference.Reference.ByTag;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Something to be added to the one manifest under a tag, beside what others have added to it. */
@@ -19,6 +20,11 @@ interface Addition {
    *     something that it names from being read
    */
   Merge onto(@Nullable RawManifest there) throws RegistryException;
+
+  /** Both as one addition, where that takes less work than one after the other; else nothing. */
+  default Optional<Addition> and(Addition other) {
+    return Optional.empty();
+  }
 
   /** What is stored already when the tag could not be written, for a person to read. */
   String stored();

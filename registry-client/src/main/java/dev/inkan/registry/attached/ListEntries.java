@@ -12,7 +12,9 @@ import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,17 @@ record ListEntries(ByTag tag, ByDigest subject, List<Descriptor> descriptors) im
   @Override
   public Merge onto(@Nullable RawManifest there) throws RegistryException {
     return new Listed(index(there));
+  }
+
+  @Override
+  public Optional<Addition> and(Addition other) {
+    if (!(other instanceof ListEntries more && more.tag.equals(tag) && more.subject.equals(subject))) {
+      return Optional.empty();
+    }
+    var all = new LinkedHashMap<Digest, Descriptor>();
+    descriptors.forEach(descriptor -> all.put(descriptor.digest(), descriptor));
+    more.descriptors.forEach(descriptor -> all.putIfAbsent(descriptor.digest(), descriptor));
+    return Optional.of(new ListEntries(tag, subject, List.copyOf(all.values())));
   }
 
   private FallbackIndex index(@Nullable RawManifest there) throws RegistryException {

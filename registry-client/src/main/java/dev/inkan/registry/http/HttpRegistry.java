@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import okhttp3.Dns;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registries over HTTP (OCI distribution-spec 1.1), all hosts of one run. Safe for several threads. Every method
@@ -29,6 +30,7 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
   private final BlobCalls blobs;
   private final ListingCalls listings;
   private final Exchange exchange;
+  private final @Nullable TagLocks locks;
 
   private HttpRegistry(HttpRegistryOptions options, Dns names) {
     var deadline = Deadline.in(options.timeout());
@@ -51,6 +53,7 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
     manifests = new ManifestCalls(exchange);
     blobs = new BlobCalls(exchange, redirects);
     listings = new ListingCalls(exchange);
+    locks = options.turns() == null ? null : new TagLocks(options.turns(), deadline);
   }
 
   /** Starts a run; its time counts from now. Nothing is asked yet. */
@@ -137,6 +140,13 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
   @Override
   public void pushTag(ByTag tag, RawManifest manifest, Expected expected) throws RegistryException {
     manifests.putTag(sites.site(tag.repository()), tag, manifest, expected);
+  }
+
+  /** Of this process, and between the processes of this machine that have the folder for it. */
+  @Override
+  public Turn turn(ByTag tag) throws RegistryException {
+    Turn own = RegistryWriter.super.turn(tag);
+    return locks == null ? own : locks.take(tag, own);
   }
 
   /** Ends whatever is under way; it fails with UNREACHABLE. */

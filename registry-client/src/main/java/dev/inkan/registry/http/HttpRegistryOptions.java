@@ -1,6 +1,7 @@
 package dev.inkan.registry.http;
 
 import dev.inkan.registry.auth.CredentialSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often a request is made again after a failure that may pass; 0 asks once
  * @param userAgent what we call ourselves
  * @param pause how the waits between are spent
+ * @param turns a folder for this user's files only, through which the processes of a machine take turns in writing to a
+ *     tag that several write to; null when there is none
  */
 public record HttpRegistryOptions(
     CredentialSource credentials,
@@ -29,7 +32,8 @@ public record HttpRegistryOptions(
     Duration timeout,
     int retries,
     String userAgent,
-    Pause pause) {
+    Pause pause,
+    @Nullable Path turns) {
 
   /** Throws {@link IllegalArgumentException} when the timeout is not positive or the retries are negative. */
   public HttpRegistryOptions {
@@ -42,51 +46,56 @@ public record HttpRegistryOptions(
   /** Anonymous, https, five minutes, three retries. */
   public static HttpRegistryOptions defaults() {
     return new HttpRegistryOptions(
-        CredentialSource.none(), Set.of(), false, null, null, Duration.ofMinutes(5), 3, "inkan", Pause.sleeping());
+        CredentialSource.none(), Set.of(), false, null, null, Duration.ofMinutes(5), 3, "inkan", Pause.sleeping(), null);
   }
 
   public HttpRegistryOptions withCredentials(CredentialSource source) {
     return new HttpRegistryOptions(
-        source, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause);
+        source, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, turns);
   }
 
   public HttpRegistryOptions withTrustedRealmHosts(Set<String> hosts) {
     return new HttpRegistryOptions(
-        credentials, hosts, allowHttp, ca, identity, timeout, retries, userAgent, pause);
+        credentials, hosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, turns);
   }
 
   public HttpRegistryOptions withAllowHttp(boolean allow) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allow, ca, identity, timeout, retries, userAgent, pause);
+        credentials, trustedRealmHosts, allow, ca, identity, timeout, retries, userAgent, pause, turns);
   }
 
   public HttpRegistryOptions withCa(CaCertificates certificates) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, certificates, identity, timeout, retries, userAgent, pause);
+        credentials, trustedRealmHosts, allowHttp, certificates, identity, timeout, retries, userAgent, pause, turns);
   }
 
   public HttpRegistryOptions withIdentity(ClientIdentity client) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, client, timeout, retries, userAgent, pause);
+        credentials, trustedRealmHosts, allowHttp, ca, client, timeout, retries, userAgent, pause, turns);
   }
 
   public HttpRegistryOptions withTimeout(Duration limit) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, limit, retries, userAgent, pause);
+        credentials, trustedRealmHosts, allowHttp, ca, identity, limit, retries, userAgent, pause, turns);
   }
 
   public HttpRegistryOptions withRetries(int count) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, count, userAgent, pause);
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, count, userAgent, pause, turns);
   }
 
   public HttpRegistryOptions withUserAgent(String name) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, name, pause);
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, name, pause, turns);
   }
 
   public HttpRegistryOptions withPause(Pause how) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, how);
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, how, turns);
+  }
+
+  public HttpRegistryOptions withTurns(Path folder) {
+    return new HttpRegistryOptions(
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, folder);
   }
 }

@@ -26,13 +26,10 @@ import dev.inkan.registry.testing.ScriptedReader;
 import dev.inkan.registry.testing.TestImages;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -485,32 +482,5 @@ class AttachedWriterTest {
         settling.run();
       }
     };
-  }
-
-  /** registry.md 6 #45: of many at the same time, on a registry that honours no condition, none is lost. */
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void ofManyWritersNoneIsLost(boolean conditional) throws Exception {
-    serve(
-        conditional
-            ? MemoryRegistry.without(Lack.REFERRERS_API)
-            : MemoryRegistry.without(Lack.REFERRERS_API, Lack.CONDITIONAL_WRITES));
-    var expected = new HashSet<Digest>();
-    var notes = new ArrayList<RawManifest>();
-    for (int i = 0; i < 40; i++) {
-      notes.add(note("note " + i));
-      expected.add(notes.getLast().digest());
-    }
-    try (var threads = Executors.newFixedThreadPool(8)) {
-      List<Future<Place>> all = new ArrayList<>();
-      for (RawManifest note : notes) {
-        all.add(threads.submit(() -> new AttachedWriter(registry, registry).publish(APP, note)));
-      }
-      for (Future<Place> one : all) {
-        assertEquals(Place.FALLBACK_TAG, one.get());
-      }
-    }
-    assertEquals(expected, new HashSet<>(listed()));
-    assertEquals(40, listed().size());
   }
 }
