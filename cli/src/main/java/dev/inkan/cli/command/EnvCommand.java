@@ -10,6 +10,8 @@ import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
 import dev.inkan.registry.auth.CredentialFiles;
 import dev.inkan.registry.reference.Repository;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -17,10 +19,12 @@ import java.util.TreeMap;
 public final class EnvCommand implements Command {
   /** Variables of others that change what we do; their values are names of files or of registries. */
   private static final List<String> OTHERS = List.of(
-      "COSIGN_REPOSITORY", "DOCKER_CONFIG", "JAVA_HOME", "NO_COLOR", "REGISTRY_AUTH_FILE", "XDG_CONFIG_HOME",
-      "XDG_RUNTIME_DIR");
+      "COSIGN_REPOSITORY", "DOCKER_CONFIG", "JAVA_HOME", "NO_COLOR", "NO_PROXY", "REGISTRY_AUTH_FILE", "XDG_CACHE_HOME",
+      "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "no_proxy");
   /** Variables whose value is a secret, or may hold one. */
-  private static final List<String> SECRETS = List.of("COSIGN_PASSWORD", "DOCKER_AUTH_CONFIG");
+  private static final List<String> SECRETS = List.of(
+      "COSIGN_PASSWORD", "DOCKER_AUTH_CONFIG", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy",
+      "all_proxy");
 
   private final Surroundings surroundings;
 
@@ -48,6 +52,9 @@ public final class EnvCommand implements Command {
     terminal.result("java     " + Runtime.version() + " in " + System.getProperty("java.home"));
     terminal.result("home     " + surroundings.home());
     variables(terminal);
+    for (Path root : RegistryFlags.certificateRoots(surroundings)) {
+      terminal.result("folder   " + root + (Files.isDirectory(root) ? "" : " (not there)"));
+    }
     CredentialFiles files = RegistryFlags.credentials(arguments, surroundings);
     for (String place : files.looked()) {
       terminal.result("file     " + place);

@@ -11,9 +11,12 @@ import dev.inkan.registry.auth.CredentialSource;
 import dev.inkan.registry.auth.CredentialStore;
 import dev.inkan.registry.auth.UnusableCredentials;
 import dev.inkan.registry.http.CaCertificates;
+import dev.inkan.registry.http.CertificateFolders;
 import dev.inkan.registry.http.ClientIdentity;
 import dev.inkan.registry.http.HttpRegistryOptions;
+import dev.inkan.registry.http.Proxies;
 import dev.inkan.registry.http.UnusableCertificate;
+import dev.inkan.registry.http.UnusableProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -89,6 +92,8 @@ public final class RegistryFlags {
         .withAllowHttp(arguments.has(ALLOW_HTTP))
         .withTimeout(timeout)
         .withTurns(surroundings.cache().resolve("turns"))
+        .withCertificates(new CertificateFolders(certificateRoots(surroundings)))
+        .withProxies(proxies(surroundings))
         .withRetries(arguments.number(RETRIES, MAX_RETRIES).orElse(HttpRegistryOptions.defaults().retries()));
     return certificates(options, arguments, surroundings);
   }
@@ -140,6 +145,22 @@ public final class RegistryFlags {
     Map<String, String> environment = new HashMap<>(surroundings.environment());
     environment.keySet().removeIf(name -> name.endsWith("_PASSWORD"));
     return environment;
+  }
+
+  /** Podman's folders of certificates by registry, then docker's. */
+  public static List<Path> certificateRoots(Surroundings surroundings) {
+    return List.of(
+        surroundings.home().resolve(".config/containers/certs.d"),
+        Path.of("/etc/containers/certs.d"),
+        Path.of("/etc/docker/certs.d"));
+  }
+
+  private static Proxies proxies(Surroundings surroundings) throws Failure {
+    try {
+      return Proxies.of(surroundings.environment());
+    } catch (UnusableProxy e) {
+      throw Failure.unusable(String.valueOf(e.getMessage()));
+    }
   }
 
   private static HttpRegistryOptions certificates(

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
@@ -27,19 +26,26 @@ final class Clients implements AutoCloseable {
    * A way to connect.
    *
    * @param own the registry's network when it named the host, or null when the user did
+   * @param certificates what the user keeps for the registry that is asked, or that named the host; or null
    */
-  record Way(boolean tls, @Nullable Network own) {}
+  record Way(boolean tls, @Nullable Network own, CertificateFolders.@Nullable Found certificates) {}
+
+  /** Whom to believe, and who we are, on such a way. */
+  @FunctionalInterface
+  interface Trust {
+    Tls of(CertificateFolders.@Nullable Found certificates);
+  }
 
   private final OkHttpClient base;
   private final Addresses addresses;
-  private final Supplier<Tls> tls;
+  private final Trust trust;
   private final ConcurrentMap<Way, OkHttpClient> clients = new ConcurrentHashMap<>();
 
-  /** {@code tls} is asked at most once, for the first https address. */
-  Clients(Addresses addresses, Supplier<Tls> tls) {
+  /** {@code trust} is asked for https only, once for a way. */
+  Clients(Addresses addresses, Trust trust, Proxies proxies) {
     this.addresses = addresses;
-    this.tls = new Once(tls);
-    this.base =
+    this.trust = trust;
+    var common =
         new OkHttpClient.Builder()
             .followRedirects(false)
             .followSslRedirects(false)
@@ -50,8 +56,9 @@ final class Clients implements AutoCloseable {
             // HTTP/1 bounds an answer's header lines; OkHttp's HTTP/2 was found not to.
             .protocols(List.of(Protocol.HTTP_1_1))
             .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
-            .addNetworkInterceptor(new Untouched())
-            .build();
+            .addNetworkInterceptor(new Untouched());
+    proxies.install(common);
+    this.base = common.build();
   }
 
   OkHttpClient of(Way way) {
@@ -62,7 +69,7 @@ final class Clients implements AutoCloseable {
     Network own = way.own();
     var builder = base.newBuilder().dns(own == null ? addresses.named() : addresses.guarded(own));
     if (way.tls()) {
-      tls.get().install(builder.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS)), own == null);
+      trust.of(way.certificates()).install(builder.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS)), own == null);
     }
     return builder.build();
   }
@@ -71,25 +78,5 @@ final class Clients implements AutoCloseable {
   @Override
   public void close() {
     base.connectionPool().evictAll();
-  }
-
-  /** Asks once, however many threads want it. */
-  private static final class Once implements Supplier<Tls> {
-    private final Supplier<Tls> source;
-    private @Nullable Tls value;
-
-    Once(Supplier<Tls> source) {
-      this.source = source;
-    }
-
-    @Override
-    public synchronized Tls get() {
-      Tls known = value;
-      if (known == null) {
-        known = source.get();
-        value = known;
-      }
-      return known;
-    }
   }
 }

@@ -35,10 +35,11 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
   private HttpRegistry(HttpRegistryOptions options, Dns names) {
     var deadline = Deadline.in(options.timeout());
     var addresses = new Addresses(names);
-    var clients = new Clients(addresses, () -> Tls.of(options.ca(), options.identity()));
+    var clients =
+        new Clients(addresses, kept -> Tls.of(options.ca(), options.identity(), kept), options.proxies());
     boolean certificateGiven = options.ca() != null || options.identity() != null;
     wire = new Wire(clients, addresses, deadline, options.userAgent());
-    sites = new Sites(options.allowHttp(), certificateGiven, new PlainTextProbe(wire));
+    sites = new Sites(options.allowHttp(), certificateGiven, options.certificates(), new PlainTextProbe(wire));
     var retries =
         new Retries(options.retries(), deadline, options.pause(), () -> ThreadLocalRandom.current().nextDouble());
     var redirects = new Redirects(sites);
@@ -46,7 +47,7 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
     var authorizer = new Authorizer(
         options.credentials(),
         new RealmRule(options.trustedRealmHosts()),
-        new TokenCalls(hops, retries),
+        new TokenCalls(hops, retries, sites),
         deadline::remaining,
         System::nanoTime);
     exchange = new Exchange(hops, authorizer, retries);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param pause how the waits between are spent
  * @param turns a folder for this user's files only, through which the processes of a machine take turns in writing to a
  *     tag that several write to; null when there is none
+ * @param certificates certificates by registry, besides {@code ca} and {@code identity}
+ * @param proxies through which hosts are reached
  */
 public record HttpRegistryOptions(
     CredentialSource credentials,
@@ -33,7 +35,9 @@ public record HttpRegistryOptions(
     int retries,
     String userAgent,
     Pause pause,
-    @Nullable Path turns) {
+    @Nullable Path turns,
+    CertificateFolders certificates,
+    Proxies proxies) {
 
   /** Throws {@link IllegalArgumentException} when the timeout is not positive or the retries are negative. */
   public HttpRegistryOptions {
@@ -46,56 +50,78 @@ public record HttpRegistryOptions(
   /** Anonymous, https, five minutes, three retries. */
   public static HttpRegistryOptions defaults() {
     return new HttpRegistryOptions(
-        CredentialSource.none(), Set.of(), false, null, null, Duration.ofMinutes(5), 3, "inkan", Pause.sleeping(), null);
+        CredentialSource.none(), Set.of(), false, null, null, Duration.ofMinutes(5), 3, "inkan", Pause.sleeping(), null,
+        CertificateFolders.none(), Proxies.none());
   }
 
   public HttpRegistryOptions withCredentials(CredentialSource source) {
     return new HttpRegistryOptions(
-        source, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, turns);
+        source, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, turns, certificates,
+        proxies);
   }
 
   public HttpRegistryOptions withTrustedRealmHosts(Set<String> hosts) {
     return new HttpRegistryOptions(
-        credentials, hosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, turns);
+        credentials, hosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, turns, certificates, proxies);
   }
 
   public HttpRegistryOptions withAllowHttp(boolean allow) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allow, ca, identity, timeout, retries, userAgent, pause, turns);
+        credentials, trustedRealmHosts, allow, ca, identity, timeout, retries, userAgent, pause, turns, certificates,
+        proxies);
   }
 
-  public HttpRegistryOptions withCa(CaCertificates certificates) {
+  public HttpRegistryOptions withCa(CaCertificates authorities) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, certificates, identity, timeout, retries, userAgent, pause, turns);
+        credentials, trustedRealmHosts, allowHttp, authorities, identity, timeout, retries, userAgent, pause, turns,
+        certificates, proxies);
   }
 
   public HttpRegistryOptions withIdentity(ClientIdentity client) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, client, timeout, retries, userAgent, pause, turns);
+        credentials, trustedRealmHosts, allowHttp, ca, client, timeout, retries, userAgent, pause, turns,
+        certificates, proxies);
   }
 
   public HttpRegistryOptions withTimeout(Duration limit) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, limit, retries, userAgent, pause, turns);
+        credentials, trustedRealmHosts, allowHttp, ca, identity, limit, retries, userAgent, pause, turns,
+        certificates, proxies);
   }
 
   public HttpRegistryOptions withRetries(int count) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, count, userAgent, pause, turns);
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, count, userAgent, pause, turns,
+        certificates, proxies);
   }
 
   public HttpRegistryOptions withUserAgent(String name) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, name, pause, turns);
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, name, pause, turns, certificates,
+        proxies);
   }
 
   public HttpRegistryOptions withPause(Pause how) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, how, turns);
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, how, turns,
+        certificates, proxies);
   }
 
   public HttpRegistryOptions withTurns(Path folder) {
     return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, folder);
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, folder,
+        certificates, proxies);
+  }
+
+  public HttpRegistryOptions withCertificates(CertificateFolders folders) {
+    return new HttpRegistryOptions(
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, turns, folders,
+        proxies);
+  }
+
+  public HttpRegistryOptions withProxies(Proxies others) {
+    return new HttpRegistryOptions(
+        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, turns,
+        certificates, others);
   }
 }

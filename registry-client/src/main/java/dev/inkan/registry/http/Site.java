@@ -2,13 +2,19 @@ package dev.inkan.registry.http;
 
 import dev.inkan.registry.reference.Repository;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository and where its registry is.
  *
  * @param root the registry's origin, as the user named it; all credentials are bound to it
+ * @param certificates what the user keeps for this registry alone, or null
  */
-record Site(Repository repository, HttpUrl root) {
+record Site(Repository repository, HttpUrl root, CertificateFolders.@Nullable Found certificates) {
+
+  Site(Repository repository, HttpUrl root) {
+    this(repository, root, null);
+  }
 
   /** The URL of an endpoint of the repository: {@code /v2/PATH/...}. */
   HttpUrl endpoint(String... segments) {

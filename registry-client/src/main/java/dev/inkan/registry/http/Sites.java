@@ -7,9 +7,10 @@ import dev.inkan.registry.reference.Repository;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the registry of a repository is: its API host, and https or http. Loopback is http, unless the run has a
+ * Where the registry of a repository is: its API host, and https or http. Loopback is http, unless there is a
  * certificate for it; anything else is https, and http only where the user allowed that and nothing there speaks TLS.
  */
 final class Sites {
@@ -23,11 +24,20 @@ final class Sites {
 
   private final boolean allowHttp;
   private final boolean certificateGiven;
+  private final CertificateFolders folders;
   private final Probe probe;
-  private final ConcurrentMap<String, HttpUrl> known = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Known> known = new ConcurrentHashMap<>();
+
+  /** What was found out about a host. */
+  private record Known(HttpUrl root, CertificateFolders.@Nullable Found certificates) {}
 
   Sites(boolean allowHttp, boolean certificateGiven, Probe probe) {
+    this(allowHttp, certificateGiven, CertificateFolders.none(), probe);
+  }
+
+  Sites(boolean allowHttp, boolean certificateGiven, CertificateFolders folders, Probe probe) {
     this.allowHttp = allowHttp;
+    this.folders = folders;
     this.certificateGiven = certificateGiven;
     this.probe = probe;
   }
@@ -35,27 +45,35 @@ final class Sites {
   /**
    * Where a repository is.
    *
-   * @throws RegistryException REFUSED when its host is none
+   * @throws RegistryException REFUSED when its host is none; LOCAL when a certificate that is kept for it cannot be used
    */
   Site site(Repository repository) throws RegistryException {
     if (repository.isLayout()) {
       throw new RegistryException(
           Kind.UNSUPPORTED, "GET /v2/", repository.host(), "it is a folder on this machine, not a registry");
     }
-    HttpUrl root = known.get(repository.host());
-    if (root == null) {
-      root = find(repository);
-      known.put(repository.host(), root);
+    Known host = known.get(repository.host());
+    if (host == null) {
+      host = find(repository);
+      known.put(repository.host(), host);
     }
-    return new Site(repository, root);
+    return new Site(repository, host.root(), host.certificates());
   }
 
-  private HttpUrl find(Repository repository) throws RegistryException {
+  private Known find(Repository repository) throws RegistryException {
     HttpUrl https = parse("https", repository.host());
-    boolean plainAtOnce = Loopback.is(https.host()) && !certificateGiven;
-    return plainAtOnce || (allowHttp && probe.speaksNoTls(new Site(repository, https)))
-        ? parse("http", repository.host())
-        : https;
+    CertificateFolders.Found own = certificates(repository.host());
+    boolean plainAtOnce = Loopback.is(https.host()) && !certificateGiven && own == null;
+    boolean plain = plainAtOnce || (allowHttp && own == null && probe.speaksNoTls(new Site(repository, https)));
+    return new Known(plain ? parse("http", repository.host()) : https, own);
+  }
+
+  private CertificateFolders.@Nullable Found certificates(String host) throws RegistryException {
+    try {
+      return folders.find(host);
+    } catch (UnusableCertificate e) {
+      throw new RegistryException(Kind.LOCAL, "GET /v2/", host, null, "a certificate for it: " + e.getMessage(), e);
+    }
   }
 
   private static HttpUrl parse(String scheme, String host) throws RegistryException {

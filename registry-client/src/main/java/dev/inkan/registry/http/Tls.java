@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -25,23 +27,35 @@ final class Tls {
     this.identity = identity;
   }
 
-  static Tls of(@Nullable CaCertificates extra, @Nullable ClientIdentity identity) {
+  /** What is given for all hosts, and what is kept for one; the identity that is given goes before the one kept. */
+  static Tls of(
+      @Nullable CaCertificates extra,
+      @Nullable ClientIdentity identity,
+      CertificateFolders.@Nullable Found kept) {
+    var more = new ArrayList<X509Certificate>();
+    if (extra != null) {
+      more.addAll(extra.certificates());
+    }
+    if (kept != null) {
+      more.addAll(kept.authorities());
+    }
+    ClientIdentity shown = identity == null && kept != null ? kept.identity() : identity;
     try {
       X509TrustManager runtime = trustManager(null);
-      return new Tls(extra == null ? runtime : trustManager(together(runtime, extra)), identity);
+      return new Tls(more.isEmpty() ? runtime : trustManager(together(runtime, more)), shown);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("this Java runtime's TLS cannot be set up", e);
     }
   }
 
-  private static KeyStore together(X509TrustManager runtime, CaCertificates extra)
+  private static KeyStore together(X509TrustManager runtime, List<X509Certificate> extra)
       throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
     int entry = 0;
     for (X509Certificate certificate : runtime.getAcceptedIssuers()) {
       store.setCertificateEntry("runtime-" + entry++, certificate);
     }
-    for (X509Certificate certificate : extra.certificates()) {
+    for (X509Certificate certificate : extra) {
       store.setCertificateEntry("extra-" + entry++, certificate);
     }
     return store;

@@ -11,15 +11,17 @@ final class TokenCalls implements TokenService {
 
   private final Hops hops;
   private final Retries retries;
+  private final Sites sites;
 
-  TokenCalls(Hops hops, Retries retries) {
+  TokenCalls(Hops hops, Retries retries, Sites sites) {
+    this.sites = sites;
     this.hops = hops;
     this.retries = retries;
   }
 
   @Override
   public Bytes ask(Question question) throws RegistryException {
-    var site = new Site(question.errand().repository(), question.errand().registry());
+    Site site = sites.site(question.errand().repository());
     String method = question.form() == null ? "GET" : "POST";
     Ask ask = new Ask(
         site,

@@ -74,12 +74,13 @@ final class Wire implements AutoCloseable {
   }
 
   private Clients.Way way(Ask ask, HttpUrl url) throws IOException {
+    CertificateFolders.Found certificates = ask.site().certificates();
     if (url.host().equals(ask.site().root().host())) {
-      return new Clients.Way(url.isHttps(), null);
+      return new Clients.Way(url.isHttps(), null, certificates);
     }
     Network own = addresses.networkOf(ask.site().root());
     addresses.checkLiteral(url, own);
-    return new Clients.Way(url.isHttps(), own);
+    return new Clients.Way(url.isHttps(), own, certificates);
   }
 
   private Request request(Ask ask, HttpUrl url, @Nullable Login login) {

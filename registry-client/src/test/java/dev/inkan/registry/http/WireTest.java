@@ -16,7 +16,7 @@ class WireTest {
   @Test
   void awayFromHomeOnlyAcceptIsSent() throws Exception {
     var addresses = new Addresses(Dns.SYSTEM);
-    var clients = new Clients(addresses, () -> Tls.of(null, null));
+    var clients = new Clients(addresses, kept -> Tls.of(null, null, kept), Proxies.none());
     try (var server = RawServer.start(r -> Reply.of(200));
         var elsewhere = RawServer.start(r -> Reply.of(200));
         var wire = new Wire(clients, addresses, Deadline.in(Duration.ofMinutes(1)), "inkan-test")) {
