@@ -42,8 +42,8 @@ final class Inquiry {
     }
     Digest digest = facts.digest();
     if (isOpen() && digest != null) {
-      readIf(question.readImage(), digest);
-      if (facts.subjectFetched() || !question.readImage()) {
+      readIf(question.stored(), digest);
+      if (facts.subjectFetched() || !question.stored()) {
         examineAll(digest);
       }
     }
@@ -84,7 +84,7 @@ final class Inquiry {
     try {
       return Subjects.of(registry.manifest(at(digest)));
     } catch (RegistryException e) {
-      return Subjects.of(e);
+      return question.stored() ? Subjects.ofStored(e) : Subjects.of(e);
     }
   }
 

@@ -8,9 +8,10 @@ import dev.inkan.registry.reference.Reference.ByDigest;
  *
  * @param image where its bytes, and what hangs on them, are read
  * @param named the name whose rules apply; that of the image itself, but for a copy
- * @param readImage whether the image's own manifest must be read even where a digest alone would do
+ * @param stored whether the image was just stored there: its own manifest must be read even where a digest alone would
+ *     do, and is not missing when it cannot be found
  */
-public record Question(Reference image, Reference named, boolean readImage) {
+public record Question(Reference image, Reference named, boolean stored) {
 
   /** May this image be used? */
   public static Question about(Reference image) {

@@ -42,6 +42,13 @@ final class Subjects {
     };
   }
 
+  /** The same of an image that was just stored there: where it is not found, it could not be looked at. */
+  static Subject ofStored(RegistryException failure) {
+    return failure.kind() == RegistryException.Kind.NOT_FOUND
+        ? new Subject.Unreadable(Found.cause(failure))
+        : of(failure);
+  }
+
   /** Each that may run, once. One that stands there twice may run if it may by either entry. */
   private static List<Subject.Child> children(List<Descriptor> entries) {
     Map<Digest, Subject.Child> children = new LinkedHashMap<>();

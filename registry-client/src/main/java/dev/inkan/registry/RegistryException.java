@@ -109,4 +109,17 @@ public final class RegistryException extends IOException {
   public RegistryException adding(String more) {
     return new RegistryException(kind, operation, host, status, detail + "; " + more, this);
   }
+
+  /**
+   * The same failure of what must be there, for we have just stored it or been told of it: NOT_FOUND then says nothing
+   * of it, and becomes UNAVAILABLE.
+   *
+   * @param why how we know; printable
+   */
+  public RegistryException ofWhatIsThere(String why) {
+    return kind == Kind.NOT_FOUND
+        ? new RegistryException(
+            Kind.UNAVAILABLE, operation, host, status, why + ", so whether it exists cannot be told", this)
+        : this;
+  }
 }

@@ -200,16 +200,7 @@ public final class Attached {
     try {
       return reader.manifest(listed);
     } catch (RegistryException e) {
-      if (e.kind() != Kind.NOT_FOUND) {
-        throw e;
-      }
-      throw new RegistryException(
-          Kind.UNAVAILABLE,
-          e.operation(),
-          e.host(),
-          e.status().orElse(null),
-          "it was listed a moment ago, so whether it exists cannot be told",
-          e);
+      throw e.ofWhatIsThere("it was listed a moment ago");
     }
   }
 }

@@ -104,6 +104,11 @@ record Ask(
     return new Errand(site.repository(), site.root(), need, from);
   }
 
+  /** Whether it changes anything there. */
+  boolean isWrite() {
+    return push && !method.equals("HEAD");
+  }
+
   /** Whether the URL is of the origin that the question is for. */
   boolean isAtHome(HttpUrl other) {
     return Sites.sameOrigin(home, other);

@@ -28,12 +28,11 @@ final class DigestHeaders {
   }
 
   /** The same for what an answer says that it has stored, at the end of {@code Location} too. */
-  static void checkStored(Answer answer, Digest proven) throws RegistryException {
+  static boolean checkStored(Answer answer, Digest proven) throws RegistryException {
     boolean confirmed = confirm(answer, proven);
     String location = answer.header("Location");
-    if (!confirmed && location != null) {
-      confirm(answer, location.substring(location.lastIndexOf('/') + 1), proven);
-    }
+    return confirmed
+        || (location != null && confirm(answer, location.substring(location.lastIndexOf('/') + 1), proven));
   }
 
   private static boolean confirm(Answer answer, String hint, Digest proven) throws RegistryException {

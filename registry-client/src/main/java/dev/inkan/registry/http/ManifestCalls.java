@@ -117,8 +117,13 @@ final class ManifestCalls {
         .with("Content-Type", manifest.mediaType().value());
   }
 
-  private static SubjectListing stored(Answer answer, RawManifest manifest) throws RegistryException {
-    DigestHeaders.checkStored(answer, manifest.digest());
+  /** 200 is what a page to log in comes with, too; then the registry must say what it has stored. */
+  private static SubjectListing stored(Answer answer, RawManifest manifest)
+      throws RegistryException, TransientFailure {
+    boolean confirmed = DigestHeaders.checkStored(answer, manifest.digest());
+    if (!confirmed && answer.status() == 200) {
+      throw new TransientFailure(answer.failure(Kind.PROTOCOL, "an answer that does not say that anything is stored"));
+    }
     String said = answer.header("OCI-Subject");
     Digest listed = said == null ? null : DigestHeaders.parse(said.strip());
     return listed != null && listed.equals(subject(manifest)) ? SubjectListing.BY_REGISTRY : SubjectListing.BY_WRITER;

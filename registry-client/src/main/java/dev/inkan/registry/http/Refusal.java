@@ -28,15 +28,25 @@ final class Refusal {
     return switch (status) {
       case 401 -> Kind.UNAUTHORIZED;
       case 403 -> Kind.DENIED;
-      // Only a registry can say that there is no such image; where it redirects to may just have lost something.
-      case 404 -> isLostUpload(answer, body) ? Kind.UNAVAILABLE
-          : answer.isForeign() && !body.isOfProtocol() ? Kind.PROTOCOL : Kind.NOT_FOUND;
+      case 404 -> missing(answer, body);
       case 405, 413, 501 -> Kind.UNSUPPORTED;
       case 408 -> Kind.TIMEOUT;
       case 409, 412 -> Kind.CONFLICT;
       case 429 -> Kind.RATE_LIMITED;
       default -> status >= 500 && status < 600 ? Kind.UNAVAILABLE : Kind.PROTOCOL;
     };
+  }
+
+  private static Kind missing(Answer answer, ErrorBody body) {
+    if (isLostUpload(answer, body)) {
+      return Kind.UNAVAILABLE;
+    }
+    // Only a registry can say that there is no such image; where it redirects to may just have lost something.
+    if (answer.isForeign() && !body.isOfProtocol()) {
+      return Kind.PROTOCOL;
+    }
+    // Of what is written it says nothing: the registry does not take it.
+    return answer.ask().isWrite() ? Kind.DENIED : Kind.NOT_FOUND;
   }
 
   private static boolean isTransient(Answer answer) {

@@ -39,10 +39,18 @@ public final class FamilyPublisher {
     writer.pushNewBlob(subject.repository(), layer, payload::newInputStream);
     Place place = attachedWriter.append(subject, family, List.of(layer));
     Digest manifest = manifestOf(subject, place, family, layer);
-    if (!reader.readBlob(subject.repository(), layer, payload.size()).equals(payload)) {
+    if (!stored(subject, layer, payload.size()).equals(payload)) {
       throw lost(subject, layer, "its payload came back changed");
     }
     return new Published(manifest, place);
+  }
+
+  private Bytes stored(ByDigest subject, Descriptor layer, int size) throws RegistryException {
+    try {
+      return reader.readBlob(subject.repository(), layer, size);
+    } catch (RegistryException e) {
+      throw e.ofWhatIsThere("it was stored a moment ago");
+    }
   }
 
   private Digest manifestOf(ByDigest subject, Place place, String family, Descriptor layer) throws RegistryException {

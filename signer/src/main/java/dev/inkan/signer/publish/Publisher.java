@@ -44,11 +44,18 @@ public final class Publisher {
     writer.pushBlob(repository, Artifact.config(), Artifact.EMPTY_CONFIG::newInputStream);
     writer.pushNewBlob(repository, artifact.layer(), artifact.bundle()::newInputStream);
     Place place = list(subject, artifact.manifest(), apiOffered);
-    Bytes stored = reader.readBlob(repository, artifact.layer(), artifact.bundle().size());
-    if (!stored.equals(artifact.bundle())) {
+    if (!stored(repository, artifact).equals(artifact.bundle())) {
       throw lost(subject, artifact.manifest().digest(), "its bundle came back changed");
     }
     return place;
+  }
+
+  private Bytes stored(Repository repository, Artifact artifact) throws RegistryException {
+    try {
+      return reader.readBlob(repository, artifact.layer(), artifact.bundle().size());
+    } catch (RegistryException e) {
+      throw e.ofWhatIsThere("it was stored a moment ago");
+    }
   }
 
   /**
