@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -235,7 +236,7 @@ class FaultSweepTest {
   void signLeavesNothingHalfDone(boolean api) throws Exception {
     try (var registry = registry(api)) {
       sweep(registry, (fault, behave) -> {
-        String name = "app-" + fault.wrong.ordinal() + "-" + fault.at;
+        String name = "app-" + fault.wrong.name().toLowerCase(Locale.ROOT) + "-" + fault.at;
         RawManifest image = TestImages.pushImage(registry.content(), registry.tag(name, "v1"));
         String app = registry.host() + "/" + name + ":v1";
         int exit = run(with(fault, "sign", "--key", "release.key", app));
@@ -270,7 +271,7 @@ class FaultSweepTest {
   private void carry(
       MisbehavingRegistry registry, String command, String app, Digest image, Struck fault, Runnable behave)
       throws Exception {
-    String name = "prod-" + fault.wrong.ordinal() + "-" + fault.at;
+    String name = "prod-" + fault.wrong.name().toLowerCase(Locale.ROOT) + "-" + fault.at;
     ByTag live = registry.tag(name, "live");
     Digest before = TestImages.pushImage(registry.content(), live, "the one before").digest();
     String to = registry.host() + "/" + name + ":live";

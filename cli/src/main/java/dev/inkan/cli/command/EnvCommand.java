@@ -75,7 +75,7 @@ public final class EnvCommand implements Command {
 
   private void variables(Terminal terminal) {
     new TreeMap<>(surroundings.environment()).forEach((name, value) -> {
-      boolean secret = SECRETS.contains(name) || name.startsWith("INKAN_") && name.endsWith("PASSWORD");
+      boolean secret = SECRETS.contains(name) || (name.startsWith("INKAN_") && name.endsWith("PASSWORD"));
       if (secret) {
         terminal.result("variable " + name + " is set");
       } else if (OTHERS.contains(name) || name.startsWith("INKAN_")) {

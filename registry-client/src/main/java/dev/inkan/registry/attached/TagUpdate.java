@@ -61,13 +61,22 @@ final class TagUpdate {
   boolean add(Addition addition) throws RegistryException {
     var mine = new Wanted(addition);
     enqueue(List.of(mine));
-    try (Turn ignored = writer.turn(addition.tag())) {
-      if (!mine.done) {
-        serve(mine);
-      }
+    try {
+      serveInTurn(mine);
       return mine.changed;
     } finally {
       forget(mine);
+    }
+  }
+
+  private void serveInTurn(Wanted mine) throws RegistryException {
+    Turn turn = writer.turn(mine.addition.tag());
+    try {
+      if (!mine.done) {
+        serve(mine);
+      }
+    } finally {
+      turn.close();
     }
   }
 

@@ -14,10 +14,11 @@ final class HoldingProcess {
   /** FOLDER REPOSITORY TAG. */
   public static void main(String[] args) throws Exception {
     var tag = new ByTag(References.parseRepository(args[1]), args[2]);
-    try (HttpRegistry registry = HttpRegistry.open(HttpRegistryOptions.defaults().withTurns(Path.of(args[0])));
-        var turn = registry.turn(tag)) {
+    try (HttpRegistry registry = HttpRegistry.open(HttpRegistryOptions.defaults().withTurns(Path.of(args[0])))) {
+      var turn = registry.turn(tag);
       System.out.println("held");
       new CountDownLatch(1).await();
+      turn.close();
     }
   }
 }

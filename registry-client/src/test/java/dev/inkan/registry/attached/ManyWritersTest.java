@@ -126,7 +126,7 @@ class ManyWritersTest {
       note(registry, app, subject, "so that its config is there");
       var running = new ArrayList<Process>();
       for (int i = 0; i < 4; i++) {
-        running.add(process(PublishingProcess.class, server.host(), subject.digest() + "", subject.size() + "", "p" + i));
+        running.add(process(PublishingProcess.class, server.host(), subject.digest().toString(), Long.toString(subject.size()), "p" + i));
       }
       var expected = new HashSet<Digest>();
       for (Process process : running) {
@@ -166,7 +166,8 @@ class ManyWritersTest {
     }
     assertTrue(holder.isAlive());
     holder.destroyForcibly().waitFor();
-    try (HttpRegistry patient = HttpRegistry.open(options); var turn = patient.turn(tag)) {
+    try (HttpRegistry patient = HttpRegistry.open(options)) {
+      patient.turn(tag).close();
       assertFalse(holder.isAlive());
     }
   }

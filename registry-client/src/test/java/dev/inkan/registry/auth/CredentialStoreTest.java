@@ -37,13 +37,15 @@ class CredentialStoreTest {
   @TempDir Path home;
 
   private final Map<String, String> environment = new HashMap<>();
+  private Path docker;
   private Path file;
 
   @BeforeEach
   void nothingIsKept() {
     environment.put("PATH", home + ":/usr/bin:/bin");
     environment.put("XDG_RUNTIME_DIR", home.resolve("run").toString());
-    file = home.resolve(".docker/config.json");
+    docker = home.resolve(".docker");
+    file = docker.resolve("config.json");
   }
 
   private CredentialStore store() throws UnusableCredentials {
@@ -55,7 +57,7 @@ class CredentialStoreTest {
   }
 
   private void write(String json) throws IOException {
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(docker);
     Files.writeString(file, json);
   }
 
@@ -68,8 +70,8 @@ class CredentialStoreTest {
     assertEquals(file.toString(), store().keep(APP, LOGIN, LONG));
     assertEquals(Optional.of(LOGIN), found(APP));
     assertEquals("rw-------", mode(file));
-    assertEquals("rwx------", mode(file.getParent()));
-    try (Stream<Path> all = Files.list(file.getParent())) {
+    assertEquals("rwx------", mode(docker));
+    try (Stream<Path> all = Files.list(docker)) {
       assertEquals(List.of(".config.json.lock", "config.json"), all.map(p -> p.toFile().getName()).sorted().toList());
     }
   }
@@ -123,7 +125,7 @@ class CredentialStoreTest {
     Path real = home.resolve("dotfiles/docker.json");
     Files.createDirectories(real.getParent());
     Files.writeString(real, "{}");
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(docker);
     Files.createSymbolicLink(file, real);
     store().keep(APP, LOGIN, LONG);
     assertTrue(Files.isSymbolicLink(file));
