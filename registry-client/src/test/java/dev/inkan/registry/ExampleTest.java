@@ -44,7 +44,7 @@ class ExampleTest {
     String source =
         Files.readString(root.resolve("registry-client/src/test/java/dev/inkan/registry/ExampleTest.java"));
     int begin = source.indexOf("// README begins\n") + "// README begins\n".length();
-    String code = source.substring(begin, source.indexOf("    // README ends")).stripIndent();
+    String code = source.substring(begin, source.indexOf("    // README ends")).replaceAll("(?m)^ {4}", "");
     assertEquals(1, Files.readString(root.resolve("README.md")).split("\\Q" + code + "\\E", 2).length - 1, code);
   }
 }
