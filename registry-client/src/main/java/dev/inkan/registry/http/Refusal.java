@@ -3,6 +3,7 @@ package dev.inkan.registry.http;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import java.time.Duration;
+import java.util.Locale;
 
 /** What an answer that was not wanted means. */
 final class Refusal {
@@ -64,10 +65,19 @@ final class Refusal {
     return answer.status() == 404 && body.code().equals("BLOB_UPLOAD_UNKNOWN");
   }
 
+  /** For a person's sake only: registries answer it with any of 400, 403, 405, 409 and 412, and their own codes. */
+  private static boolean isAboutImmutability(ErrorBody body) {
+    return body.sentence().toLowerCase(Locale.ROOT).contains("immutable");
+  }
+
   private static String detail(Answer answer, ErrorBody body) {
     String said = answer.isForeign()
         ? body.sentence() + " (said " + answer.url().host() + ", where the registry redirects to)"
         : body.sentence();
+    if (answer.ask().method().equals("PUT") && isAboutImmutability(body)) {
+      return said + "; the tag is immutable there: choose another one, or have the rule lifted where the registry is"
+          + " administered (signatures under a .sig tag and in a fallback index are added to, so their tags must not be)";
+    }
     return switch (answer.status()) {
       case 401, 403 -> answer.note().isEmpty() ? said : said + "; " + answer.note();
       case 404 -> answer.ask().push() ? said + "; the repository may have to be created first" : said;

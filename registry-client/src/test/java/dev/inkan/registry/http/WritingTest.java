@@ -3,6 +3,7 @@ package dev.inkan.registry.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.inkan.registry.RegistryException;
@@ -194,7 +195,7 @@ class WritingTest {
     try (var server = RawServer.start(r -> r.method().equals("HEAD") ? Reply.head(404, 0) : Reply.of(404, body));
         var registry = HttpRegistry.open(Kit.options())) {
       RegistryException e = Kit.fails(
-          Kind.NOT_FOUND, () -> registry.pushBlob(Kit.app(server), Kit.BLOB, Kit.CONTENT::newInputStream));
+          Kind.DENIED, () -> registry.pushBlob(Kit.app(server), Kit.BLOB, Kit.CONTENT::newInputStream));
       assertTrue(e.getMessage().endsWith("the repository may have to be created first"), e.getMessage());
     }
   }
@@ -281,6 +282,24 @@ class WritingTest {
     try (var server = RawServer.start(r -> Reply.of(201)); var registry = Kit.once()) {
       registry.pushTag(Kit.v1(server), Kit.MANIFEST, new Expected.Absent());
       assertEquals("*", server.requests().get(0).header("If-None-Match"));
+    }
+  }
+
+  /** As ECR, Harbor and Quay say it. */
+  @ParameterizedTest
+  @CsvSource({
+    "400, TAG_INVALID, The image tag 'v1' already exists and cannot be overwritten because the tag is immutable.",
+    "412, PRECONDITION, Failed to process request due to 'app:v1' configured as immutable.",
+    "403, TAG_IMMUTABLE, tag is protected",
+  })
+  void anImmutableTagIsExplained(int status, String code, String message) throws Exception {
+    String body = "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}]}";
+    try (RawServer server = RawServer.start(r -> Reply.of(status, body)); HttpRegistry registry = Kit.once()) {
+      var failure = assertThrows(
+          RegistryException.class,
+          () -> registry.pushTag(Kit.v1(server), Kit.MANIFEST, new Expected.Anything()));
+      assertTrue(failure.getMessage().contains("the tag is immutable there: choose another one"), failure.getMessage());
+      assertEquals(1, server.requests().size());
     }
   }
 
