@@ -48,7 +48,7 @@ public final class EnvCommand implements Command {
 
   @Override
   public Outcome run(Arguments arguments, Terminal terminal) throws Failure {
-    terminal.result("inkan    " + VersionCommand.version());
+    terminal.result("inkan    " + BuildVersion.text());
     terminal.result("java     " + Runtime.version() + " in " + System.getProperty("java.home"));
     terminal.result("home     " + surroundings.home());
     variables(terminal);

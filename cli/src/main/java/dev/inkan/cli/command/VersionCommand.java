@@ -4,10 +4,6 @@ import dev.inkan.cli.flags.Arguments;
 import dev.inkan.cli.flags.Usage;
 import dev.inkan.cli.surroundings.Outcome;
 import dev.inkan.cli.surroundings.Terminal;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** {@code inkan version}. */
@@ -21,20 +17,8 @@ public final class VersionCommand implements Command {
 
   @Override
   public Outcome run(Arguments arguments, Terminal terminal) {
-    terminal.result("inkan " + version());
+    terminal.result("inkan " + BuildVersion.text());
     terminal.detail("Java " + Runtime.version() + " in " + System.getProperty("java.home"));
     return Outcome.DONE;
-  }
-
-  /** The version of this build. */
-  static String version() {
-    try (InputStream in = VersionCommand.class.getResourceAsStream("version.txt")) {
-      if (in == null) {
-        throw new IllegalStateException("version.txt is missing from the build");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a resource does not fail", e);
-    }
   }
 }
