@@ -189,7 +189,9 @@ skopeo_copy() { # FLAG... FROM TO
   skopeo copy -q --insecure-policy --src-tls-verify=false --dest-tls-verify=false "$@"
 }
 
-cosign_copy() { cosign copy --allow-http-registry "$@"; } # FLAG... FROM TO
+# Pushes an index and its children at the same time, which a registry may refuse (MANIFEST_BLOB_UNKNOWN) when the index comes
+# first; then the children are there, and it works when it is run again.
+cosign_copy() { cosign copy --allow-http-registry "$@" || cosign copy --allow-http-registry "$@"; } # FLAG... FROM TO
 
 # Starts a registry of the other sort for one case: with the referrers API where this one is without, and the other way round.
 start_other_registry() { # FOLDER

@@ -21,10 +21,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every fault at every request: sign, verify, copy and promote never say a wrong yes or a wrong "unsigned", never move
  * a tag to what they did not mean, always come to an end, and do their work when they are run again.
  */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class FaultSweepTest {
   private static final int DONE = 0;
   private static final int DENIED = 1;
@@ -188,7 +191,7 @@ class FaultSweepTest {
 
   private static String[] with(Struck fault, String... words) {
     var all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--timeout", fault.wrong == Wrong.HANG ? "700ms" : "1m"));
+    all.addAll(List.of("--timeout", fault.wrong == Wrong.HANG ? "300ms" : "1m"));
     return all.toArray(String[]::new);
   }
 
