@@ -181,7 +181,8 @@ regctl_copy() { # FROM TO [FLAG...]: with everything
   regctl_ "${1%%/*}" "${2%%/*}" -- image copy --referrers --digest-tags "${@:3}" "$1" "$2"
 }
 
-oras_copy() { oras cp -r --no-tty --from-plain-http --to-plain-http "$1" "$2"; } # FROM TO
+# One at a time: of two referrers pushed at the same time olareg 0.1.2 and a fallback tag may keep one.
+oras_copy() { oras cp -r --concurrency 1 --no-tty --from-plain-http --to-plain-http "$1" "$2"; } # FROM TO
 
 crane_copy() { crane copy --insecure "$1" "$2"; } # FROM TO
 
