@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.inkan.registry.Referrers;
 import dev.inkan.registry.RegistryException;
@@ -20,10 +21,15 @@ import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.memory.MemoryRegistry;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
+import dev.inkan.registry.reference.Repository;
+import dev.inkan.registry.server.RegistryServer;
 import dev.inkan.registry.testing.Fault;
 import dev.inkan.registry.testing.MisbehavingRegistry;
 import dev.inkan.registry.testing.On;
 import dev.inkan.registry.testing.TestImages;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +49,25 @@ class AgainstServerTest {
       throws RegistryException {
     return TestImages.artifact(
         registry, server.repository("app"), subject, SIGNATURE, Bytes.utf8(content), Map.of());
+  }
+
+  /** RFC 3986, 3.2.2: the address stands in brackets, and so it does in an image's name. */
+  @Test
+  void aRegistryAtAnIpv6AddressIsWrittenAndRead() throws Exception {
+    var loopback = InetAddress.getByName("::1");
+    assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has no IPv6");
+    var options = RegistryServer.Options.serving(new MemoryRegistry()).on(new InetSocketAddress(loopback, 0));
+    try (var server = RegistryServer.start(options); var registry = Kit.once()) {
+      var tag = new ByTag(new Repository("[::1]:" + server.uri().getPort(), "team/app"), "v1");
+      RawManifest index = TestImages.pushIndex(registry, tag).index();
+      assertEquals(index, registry.resolve(tag));
+      RawManifest signature = TestImages.artifact(
+          registry, tag.repository(), index.descriptor(), SIGNATURE, Bytes.utf8("one"), Map.of());
+      registry.pushManifest(tag.repository(), signature);
+      Referrers.Listed listed = assertInstanceOf(
+          Referrers.Listed.class, registry.referrers(new ByDigest(tag.repository(), index.digest())));
+      assertEquals(List.of(signature.digest()), listed.descriptors().stream().map(Descriptor::digest).toList());
+    }
   }
 
   @Test
