@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.inkan.registry.content.RawManifest;
+import dev.inkan.registry.layout.LayoutRegistry;
+import dev.inkan.registry.reference.Reference.ByTag;
+import dev.inkan.registry.reference.Repository;
+import dev.inkan.registry.testing.TestImages;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -15,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,6 +64,27 @@ class ProcessTest {
       assertEquals(0, process.waitFor());
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void whatWasPushedToAFolderOutlivesTheRegistry(@TempDir Path folder) throws Exception {
+    var store = folder.resolve("store");
+    RawManifest image =
+        TestImages.pushImage(new LayoutRegistry(folder), new ByTag(Repository.layout("source"), "v1"));
+    for (String signal : List.of("KILL", "TERM")) {
+      Process registry =
+          start(Map.of(), "registry", "serve", "--listen", "127.0.0.1:0", "--dir", store.toString());
+      try (BufferedReader out = registry.inputReader(UTF_8)) {
+        String host = String.valueOf(out.readLine()).replaceFirst("listening on http://", "");
+        Process copy = start(Map.of(), "copy", "oci:" + folder.resolve("source") + ":v1", host + "/team/app:v1");
+        assertEquals(0, copy.waitFor(), new String(copy.getErrorStream().readAllBytes(), UTF_8));
+        signal(registry, signal);
+        registry.waitFor();
+      } finally {
+        registry.destroyForcibly();
+      }
+      assertEquals(image, new LayoutRegistry(store).resolve(new ByTag(Repository.layout("team/app"), "v1")));
     }
   }
 

@@ -46,10 +46,12 @@ class StoreContractTest {
 
   enum Kept {
     IN_MEMORY,
-    IN_A_LAYOUT
+    IN_A_LAYOUT,
+    IN_A_TREE_OF_LAYOUTS
   }
 
-  private record Store(RegistryReader reader, RegistryWriter writer, Repository app, Repository other) {
+  private record Store(
+      RegistryReader reader, RegistryWriter writer, RegistryDeleter deleter, Repository app, Repository other) {
     ByTag tag(String tag) {
       return new ByTag(app, tag);
     }
@@ -64,11 +66,16 @@ class StoreContractTest {
       case IN_MEMORY -> {
         var memory = new MemoryRegistry();
         yield new Store(
-            memory, memory, new Repository("registry.test", "app"), new Repository("registry.test", "other"));
+            memory, memory, memory, new Repository("registry.test", "app"), new Repository("registry.test", "other"));
       }
       case IN_A_LAYOUT -> {
         var layouts = new LayoutRegistry(folder);
-        yield new Store(layouts, layouts, Repository.layout("app"), Repository.layout("other"));
+        yield new Store(layouts, layouts, layouts, Repository.layout("app"), Repository.layout("other"));
+      }
+      case IN_A_TREE_OF_LAYOUTS -> {
+        var tree = LayoutRegistry.below(folder);
+        yield new Store(
+            tree, tree, tree, new Repository("registry.test", "team/app"), new Repository("registry.test", "team"));
       }
     };
   }
@@ -298,6 +305,84 @@ class StoreContractTest {
     assertEquals(one, store.reader.manifest(store.at(one)), "what lost its tag is still there");
     store.writer.pushTag(store.tag("new"), one, new Expected.Absent());
     assertEquals(one, store.reader.resolve(store.tag("new")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTagIsDeletedAndWhatItNamedStays(Kept kept) throws Exception {
+    Store store = store(kept);
+    RawManifest image = TestImages.pushImage(store.writer, store.tag("v1"));
+    store.writer.pushTag(store.tag("v2"), image, new Expected.Anything());
+    store.deleter.deleteTag(store.tag("v1"));
+    assertFails(Kind.NOT_FOUND, () -> store.reader.resolve(store.tag("v1")));
+    assertEquals(List.of("v2"), store.reader.tags(store.app));
+    store.deleter.deleteTag(store.tag("v2"));
+    assertEquals(List.of(), store.reader.tags(store.app));
+    assertEquals(image, store.reader.manifest(store.at(image)));
+    store.writer.pushTag(store.tag("v2"), image, new Expected.Absent());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aManifestIsDeletedWithItsTagsAndItsPlaceAmongTheReferrers(Kept kept) throws Exception {
+    Store store = store(kept);
+    RawManifest image = TestImages.pushImage(store.writer, store.tag("v1"));
+    RawManifest other = TestImages.pushImage(store.writer, store.tag("other"), "other");
+    RawManifest note =
+        TestImages.artifact(store.writer, store.app, image.descriptor(), TYPE, Bytes.utf8("note"), Map.of());
+    store.writer.pushTag(store.tag("note"), note, new Expected.Anything());
+    store.writer.pushManifest(store.app, note);
+    store.deleter.deleteManifest(store.at(note));
+    assertEquals(new Referrers.Listed(List.of()), store.reader.referrers(store.at(image)));
+    assertFails(Kind.NOT_FOUND, () -> store.reader.manifest(store.at(note)));
+    assertEquals(List.of("other", "v1"), store.reader.tags(store.app));
+
+    store.writer.pushTag(store.tag("note"), note, new Expected.Absent());
+    store.deleter.deleteManifest(store.at(image));
+    assertFails(Kind.NOT_FOUND, () -> store.reader.resolve(store.tag("v1")));
+    var left = (Referrers.Listed) store.reader.referrers(store.at(image));
+    assertEquals(List.of(note.digest()), left.descriptors().stream().map(Descriptor::digest).toList());
+    assertEquals(other, store.reader.resolve(store.tag("other")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTagOfAReferrerIsDeletedAndItIsListedStill(Kept kept) throws Exception {
+    Store store = store(kept);
+    RawManifest image = TestImages.pushImage(store.writer, store.tag("v1"));
+    RawManifest note =
+        TestImages.artifact(store.writer, store.app, image.descriptor(), TYPE, Bytes.utf8("note"), Map.of());
+    store.writer.pushTag(store.tag("note"), note, new Expected.Anything());
+    store.deleter.deleteTag(store.tag("note"));
+    var left = (Referrers.Listed) store.reader.referrers(store.at(image));
+    assertEquals(List.of(note.digest()), left.descriptors().stream().map(Descriptor::digest).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBlobIsDeletedAndCanComeAgain(Kept kept) throws Exception {
+    Store store = store(kept);
+    Descriptor blob = TestImages.pushBlob(store.writer, store.app, TYPE, Bytes.utf8("hello"));
+    Descriptor stays = TestImages.pushBlob(store.writer, store.app, TYPE, Bytes.utf8("stays"));
+    store.deleter.deleteBlob(store.app, blob.digest());
+    assertFalse(store.writer.hasBlob(store.app, blob));
+    assertFails(Kind.NOT_FOUND, () -> store.reader.describeBlob(store.app, blob.digest()));
+    assertTrue(store.writer.hasBlob(store.app, stays));
+    TestImages.pushBlob(store.writer, store.app, TYPE, Bytes.utf8("hello"));
+    assertTrue(store.writer.hasBlob(store.app, blob));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNotThereCannotBeDeleted(Kept kept) throws Exception {
+    Store store = store(kept);
+    for (int i = 0; i < 2; i++) {
+      assertFails(Kind.NOT_FOUND, () -> store.deleter.deleteTag(store.tag("v1")));
+      assertFails(
+          Kind.NOT_FOUND, () -> store.deleter.deleteManifest(new ByDigest(store.app, NOWHERE.digest())));
+      assertFails(Kind.NOT_FOUND, () -> store.deleter.deleteBlob(store.app, NOWHERE.digest()));
+      TestImages.pushImage(store.writer, store.tag("v2"));
+    }
   }
 
   @ParameterizedTest

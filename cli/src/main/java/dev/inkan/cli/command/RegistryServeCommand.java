@@ -8,14 +8,20 @@ import dev.inkan.cli.surroundings.Outcome;
 import dev.inkan.cli.surroundings.Signals.Arrangement;
 import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
+import dev.inkan.registry.layout.LayoutRegistry;
 import dev.inkan.registry.memory.MemoryRegistry;
 import dev.inkan.registry.server.RegistryServer;
+import dev.inkan.registry.server.RegistryServer.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +34,10 @@ public final class RegistryServeCommand implements Command {
       "--listen",
       "HOST:PORT",
       "where to listen; port 0 picks a free one (default " + DEFAULT_ADDRESS + ")");
+  private static final Flag DIR = Flag.of(
+      "--dir", "DIR", "keep what is pushed: DIR/NAME is the OCI layout of the repository NAME (default: in memory)");
+  /** On disk, the disk is the bound; this keeps one upload from being endless. */
+  private static final long MAX_BLOB_ON_DISK = 100L << 30;
 
   private final Surroundings surroundings;
 
@@ -39,14 +49,17 @@ public final class RegistryServeCommand implements Command {
   public Usage usage() {
     return new Usage(
         "inkan registry serve",
-        "serve an empty registry, in memory, for trying things out",
+        "serve a registry, in memory or out of a folder, for trying things out",
         "",
         0,
         0,
-        List.of(new Usage.Section("Flags", List.of(LISTEN))),
-        List.of("inkan registry serve", "inkan registry serve --listen 127.0.0.1:0"),
-        List.of("The first line on standard output is \"listening on URL\". Ctrl-C or SIGTERM ends it with exit code "
-            + "0, and what was pushed is gone. Anybody who can reach it may read and write."));
+        List.of(new Usage.Section("Flags", List.of(LISTEN, DIR))),
+        List.of("inkan registry serve", "inkan registry serve --listen 127.0.0.1:0 --dir images"),
+        List.of(
+            "The first line on standard output is \"listening on URL\". Ctrl-C or SIGTERM ends it with exit code 0; "
+                + "without --dir, what was pushed is gone. Anybody who can reach it may read, write and delete.",
+            "With --dir, other programs may read and write the layouts meanwhile (\"inkan verify oci:images/team/app:1\"). "
+                + "No part of a repository's name may be blobs, index.json or oci-layout then."));
   }
 
   @Override
@@ -54,9 +67,10 @@ public final class RegistryServeCommand implements Command {
     String listen = arguments.value(LISTEN).orElse(DEFAULT_ADDRESS);
     InetSocketAddress address = address(arguments.source(LISTEN), listen);
     if (!address.getAddress().isLoopbackAddress()) {
-      terminal.warn("anybody who can reach " + listen + " may read from this registry and write to it");
+      terminal.warn("anybody who can reach " + listen + " may read from this registry, write to it and delete");
     }
-    try (RegistryServer server = start(listen, address);
+    Options content = content(arguments.value(DIR), arguments.source(DIR));
+    try (RegistryServer server = start(listen, content.on(address));
         Arrangement end = surroundings.signals().onEnd(() -> close(server), OptionalInt.of(Outcome.DONE.code()))) {
       terminal.result("listening on " + server.uri());
       if (!terminal.flush()) {
@@ -82,10 +96,35 @@ public final class RegistryServeCommand implements Command {
     }
   }
 
-  private static RegistryServer start(String listen, InetSocketAddress address) throws Failure {
+  private Options content(Optional<String> directory, String source) throws Failure {
+    if (directory.isEmpty()) {
+      return Options.serving(new MemoryRegistry());
+    }
+    return Options.serving(LayoutRegistry.below(folder(directory.get(), source))).maxBlob(MAX_BLOB_ON_DISK);
+  }
+
+  private Path folder(String name, String source) throws Failure {
+    Path folder = surroundings.file(name);
     try {
-      return RegistryServer.start(
-          RegistryServer.Options.serving(new MemoryRegistry()).on(address).loggedRequests(0));
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw Failure.unusable(source + " is a file, not a folder: " + name);
+    } catch (IOException e) {
+      throw Failure.unusable("cannot make the folder of " + source + ": " + e.getMessage());
+    }
+    if (Files.exists(folder.resolve("oci-layout"))) {
+      throw Failure.unusable(
+          source + " is an image layout itself: " + name, "name the folder above it; each layout in that is a repository");
+    }
+    if (!Files.isWritable(folder)) {
+      throw Failure.unusable("this user may not write to the folder of " + source + ": " + name);
+    }
+    return folder;
+  }
+
+  private static RegistryServer start(String listen, Options options) throws Failure {
+    try {
+      return RegistryServer.start(options.loggedRequests(0));
     } catch (IOException e) {
       throw Failure.unusable(
           "cannot listen on " + listen + ": " + e.getMessage(),

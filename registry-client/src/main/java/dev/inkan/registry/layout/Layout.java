@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,24 @@ final class Layout {
 
   private final Folder folder;
   private final ReferrerScan referrers;
+  private final boolean amongOthers;
   private volatile boolean checked;
   private volatile boolean swept;
 
-  Layout(Path root) {
+  private Layout(Path root, boolean amongOthers) {
     this.folder = new Folder(root);
     this.referrers = new ReferrerScan(folder);
+    this.amongOthers = amongOthers;
+  }
+
+  /** One that begins in an empty folder only. */
+  static Layout alone(Path root) {
+    return new Layout(root, false);
+  }
+
+  /** One that may begin in a folder that has folders of other layouts in it. */
+  static Layout amongOthers(Path root) {
+    return new Layout(root, true);
   }
 
   Folder folder() {
@@ -89,7 +102,7 @@ final class Layout {
   private boolean isEmpty(Request request) throws RegistryException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.root())) {
       for (Path file : files) {
-        if (!Draft.isDraft(file) && !file.endsWith(Folder.VERSION)) {
+        if (!Draft.isDraft(file) && !file.endsWith(Folder.VERSION) && !isOthers(file)) {
           return false;
         }
       }
@@ -97,6 +110,10 @@ final class Layout {
     } catch (IOException e) {
       throw request.local("the folder", e);
     }
+  }
+
+  private boolean isOthers(Path file) {
+    return amongOthers && !file.endsWith(Folder.BLOBS) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** What is listed now. The layout {@link #exists}. */

@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +142,28 @@ record LayoutIndex(JsonObject json, List<Entry> entries) {
       name(changed, tag, content, kind);
     }
     return new LayoutIndex(json, changed).inOrder();
+  }
+
+  /** This index without the tag; what had it is no longer listed, unless it {@code stays} for another reason. */
+  LayoutIndex without(String tag, Predicate<Descriptor> stays) {
+    Set<Digest> tagged = tagged(tag).stream().map(Descriptor::digest).collect(Collectors.toSet());
+    Digest root = onlyRoot();
+    List<Entry> left = new ArrayList<>();
+    for (Entry entry : entries) {
+      boolean has = tag.equals(entry.name()) || tag.equals(familyTag(entry, root));
+      if (!has || !tagged.contains(entry.descriptor().digest())) {
+        left.add(entry);
+      } else if (stays.test(entry.descriptor())) {
+        left.add(entry.unnamed());
+      }
+    }
+    return new LayoutIndex(json, left);
+  }
+
+  /** This index without the content, whatever tags it has. */
+  LayoutIndex without(Digest content) {
+    return new LayoutIndex(
+        json, entries.stream().filter(entry -> !entry.descriptor().digest().equals(content)).toList());
   }
 
   private static void name(List<Entry> entries, String tag, Descriptor content, @Nullable String kind) {

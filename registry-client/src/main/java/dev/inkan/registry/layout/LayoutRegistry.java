@@ -2,6 +2,7 @@ package dev.inkan.registry.layout;
 
 import dev.inkan.registry.ProvenStream;
 import dev.inkan.registry.Referrers;
+import dev.inkan.registry.RegistryDeleter;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.RegistryReader;
@@ -17,7 +18,6 @@ import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +32,28 @@ import java.util.concurrent.ConcurrentHashMap;
  * used, NOT_FOUND when a folder is missing or empty, where a layout may be made by writing to it; UNSUPPORTED for a
  * repository that is no layout.
  */
-public final class LayoutRegistry implements RegistryReader, RegistryWriter {
+public final class LayoutRegistry implements RegistryReader, RegistryWriter, RegistryDeleter {
   private static final MediaType ANY_BYTES = new MediaType("application/octet-stream");
 
-  private final Path base;
+  private final Place place;
   private final Map<Repository, Layout> layouts = new ConcurrentHashMap<>();
 
   /** Folders with a relative name are looked for in {@code base}. */
   public LayoutRegistry(Path base) {
-    this.base = base;
+    this(new Place.Named(base));
+  }
+
+  private LayoutRegistry(Place place) {
+    this.place = place;
+  }
+
+  /**
+   * A registry kept on disk: {@code HOST/team/app}, of whatever host, is the layout in the folder {@code team/app} below
+   * {@code base}. A name with a part {@code blobs}, {@code index.json} or {@code oci-layout} is UNSUPPORTED, and a
+   * symbolic link below {@code base} is LOCAL.
+   */
+  public static LayoutRegistry below(Path base) {
+    return new LayoutRegistry(new Place.Below(base));
   }
 
   /**
@@ -205,6 +218,25 @@ public final class LayoutRegistry implements RegistryReader, RegistryWriter {
     });
   }
 
+  /** What had the tag stays readable by its digest. */
+  @Override
+  public void deleteTag(ByTag tag) throws RegistryException {
+    var request = new Request(tag.repository(), "delete tag " + tag.tag());
+    Removal.tag(existing(request), request, tag.tag());
+  }
+
+  @Override
+  public void deleteManifest(ByDigest manifest) throws RegistryException {
+    var request = new Request(manifest.repository(), "delete manifest " + manifest.digest());
+    Removal.manifest(existing(request), request, manifest.digest());
+  }
+
+  @Override
+  public void deleteBlob(Repository repository, Digest blob) throws RegistryException {
+    var request = new Request(repository, "delete blob " + blob);
+    Removal.blob(existing(request), request, blob);
+  }
+
   private static void requireSupported(Request request, Digest digest) throws RegistryException {
     if (!digest.isSupported()) {
       throw request.failure(Kind.UNSUPPORTED, "nothing can be proven against a digest of " + digest.algorithm());
@@ -219,16 +251,17 @@ public final class LayoutRegistry implements RegistryReader, RegistryWriter {
     return layout;
   }
 
+  /** Remembered only when it exists: a registry's clients may ask for any number of names. */
   private Layout at(Request request) throws RegistryException {
-    String directory = request.repository().directory().orElse(null);
-    if (directory == null) {
-      throw request.failure(Kind.UNSUPPORTED, "it is a registry, not a folder on this machine");
+    Layout known = layouts.get(request.repository());
+    if (known != null) {
+      return known;
     }
-    try {
-      Path root = base.resolve(directory);
-      return layouts.computeIfAbsent(request.repository(), ignored -> new Layout(root));
-    } catch (InvalidPathException e) {
-      throw request.local("no folder can have this name here");
+    Layout layout = place.of(request);
+    if (!layout.exists(request)) {
+      return layout;
     }
+    Layout first = layouts.putIfAbsent(request.repository(), layout);
+    return first == null ? layout : first;
   }
 }

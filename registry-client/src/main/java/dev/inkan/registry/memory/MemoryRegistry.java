@@ -1,6 +1,7 @@
 package dev.inkan.registry.memory;
 
 import dev.inkan.registry.Referrers;
+import dev.inkan.registry.RegistryDeleter;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.RegistryReader;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * comes in, a manifest is taken only after what it names, a tag moves only as expected. Safe for use by several
  * threads. A repository exists from the first write to it.
  */
-public final class MemoryRegistry implements RegistryReader, RegistryWriter {
+public final class MemoryRegistry implements RegistryReader, RegistryWriter, RegistryDeleter {
   private static final MediaType ANY_BYTES = new MediaType("application/octet-stream");
 
   private final Set<Lack> lacks;
@@ -169,6 +170,30 @@ public final class MemoryRegistry implements RegistryReader, RegistryWriter {
     }
   }
 
+  @Override
+  public void deleteTag(ByTag tag) throws RegistryException {
+    Shelf shelf = shelves.get(tag.repository());
+    if (shelf == null || !shelf.deleteTag(tag.tag())) {
+      throw absent("DELETE manifest " + tag.tag(), tag.repository(), "there is no such tag");
+    }
+  }
+
+  @Override
+  public void deleteManifest(ByDigest manifest) throws RegistryException {
+    Shelf shelf = shelves.get(manifest.repository());
+    if (shelf == null || !shelf.deleteManifest(manifest.digest())) {
+      throw absent("DELETE manifest " + manifest.digest(), manifest.repository(), "there is no such manifest");
+    }
+  }
+
+  @Override
+  public void deleteBlob(Repository repository, Digest blob) throws RegistryException {
+    Shelf shelf = shelves.get(repository);
+    if (shelf == null || !shelf.deleteBlob(blob)) {
+      throw absent("DELETE blob " + blob, repository, "there is no such blob");
+    }
+  }
+
   private HeldManifest check(Repository repository, RawManifest manifest) throws RegistryException {
     if (lacks.contains(Lack.CONTENT_CHECKS)) {
       return HeldManifest.unchecked(manifest);
@@ -200,8 +225,12 @@ public final class MemoryRegistry implements RegistryReader, RegistryWriter {
   private static <T> T found(@Nullable T value, String operation, Repository repository, String detail)
       throws RegistryException {
     if (value == null) {
-      throw new RegistryException(Kind.NOT_FOUND, operation, repository.host(), detail);
+      throw absent(operation, repository, detail);
     }
     return value;
+  }
+
+  private static RegistryException absent(String operation, Repository repository, String detail) {
+    return new RegistryException(Kind.NOT_FOUND, operation, repository.host(), detail);
   }
 }

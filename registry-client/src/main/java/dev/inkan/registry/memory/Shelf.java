@@ -54,6 +54,22 @@ final class Shelf {
     return held;
   }
 
+  /** Whether there was such a tag. */
+  synchronized boolean deleteTag(String tag) {
+    return tags.remove(tag) != null;
+  }
+
+  /** Whether there was such a manifest; its tags go with it. */
+  synchronized boolean deleteManifest(Digest digest) {
+    tags.values().removeIf(digest::equals);
+    return manifests.remove(digest) != null;
+  }
+
+  /** Whether there was such a blob. */
+  synchronized boolean deleteBlob(Digest digest) {
+    return blobs.remove(digest) != null;
+  }
+
   /** Whether the tag was as expected, and so was moved. */
   synchronized boolean put(HeldManifest held, String tag, Expected expected) {
     Digest now = tags.get(tag);

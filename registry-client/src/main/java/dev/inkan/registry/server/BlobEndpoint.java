@@ -11,9 +11,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Blobs by digest, whole or in part (distribution-spec "Pulling blobs"). */
-record BlobEndpoint(RegistryReader reader) {
+record BlobEndpoint(RegistryReader reader, Deletion deletion) {
 
   Answer answer(Request request, Repository repository, Digest digest) throws Refusal {
+    if (request.method().equals("DELETE")) {
+      return deletion.blob(request, repository, digest);
+    }
     if (!request.isRead()) {
       throw request.notAllowed();
     }

@@ -14,10 +14,11 @@ record Endpoints(
     ListingEndpoint listings) {
 
   static Endpoints of(RegistryServer.Options options, String host, UploadSessions sessions) {
+    var deletion = new Deletion(options.deleter());
     return new Endpoints(
         host,
-        new ManifestEndpoint(options.reader(), options.writer(), options.referrersApi()),
-        new BlobEndpoint(options.reader()),
+        new ManifestEndpoint(options.reader(), options.writer(), deletion, options.referrersApi()),
+        new BlobEndpoint(options.reader(), deletion),
         new UploadEndpoint(host, options.reader(), options.writer(), sessions, options.maxBlob()),
         new ListingEndpoint(options.reader(), options.referrersApi(), options.pageSize()));
   }

@@ -19,17 +19,18 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Manifests by tag and by digest (distribution-spec "Pulling manifests", "Pushing Manifests"). */
-record ManifestEndpoint(RegistryReader reader, RegistryWriter writer, boolean referrersApi) {
+record ManifestEndpoint(RegistryReader reader, RegistryWriter writer, Deletion deletion, boolean referrersApi) {
   private static final int MAX_BYTES = 4 * 1024 * 1024;
 
   Answer answer(Request request, Reference reference) throws Refusal, IOException {
     if (request.isRead()) {
       return get(request, reference);
     }
-    if (request.method().equals("PUT")) {
-      return put(request, reference);
-    }
-    throw request.notAllowed();
+    return switch (request.method()) {
+      case "PUT" -> put(request, reference);
+      case "DELETE" -> deletion.manifest(request, reference);
+      default -> throw request.notAllowed();
+    };
   }
 
   private Answer get(Request request, Reference reference) throws Refusal {

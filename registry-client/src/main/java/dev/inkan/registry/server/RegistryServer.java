@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.inkan.registry.RegistryDeleter;
 import dev.inkan.registry.RegistryReader;
 import dev.inkan.registry.RegistryWriter;
 import java.io.IOException;
@@ -20,8 +21,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves a registry by the OCI distribution protocol v1.1, pull, push, tags and referrers; deletion is answered with
- * 405. Its repositories are those of {@link #host()}. Nobody is asked who they are: it listens on loopback unless told
+ * Serves a registry by the OCI distribution protocol v1.1: pull, push, tags, referrers, and deletion where the registry
+ * deletes at all. Its repositories are those of {@link #host()}. Nobody is asked who they are: it listens on loopback unless told
  * otherwise.
  */
 public final class RegistryServer implements AutoCloseable {
@@ -36,6 +37,7 @@ public final class RegistryServer implements AutoCloseable {
   /**
    * What to serve, and how.
    *
+   * @param deleter what deletes, or null: then a DELETE is answered with 405
    * @param address where to listen; port 0 is any free port
    * @param tls the server's certificate and key, or null for plain HTTP
    * @param referrersApi whether the referrers API is offered, if the reader has it
@@ -47,6 +49,7 @@ public final class RegistryServer implements AutoCloseable {
   public record Options(
       RegistryReader reader,
       RegistryWriter writer,
+      @Nullable RegistryDeleter deleter,
       InetSocketAddress address,
       @Nullable SSLContext tls,
       boolean referrersApi,
@@ -62,45 +65,51 @@ public final class RegistryServer implements AutoCloseable {
       }
     }
 
-    /** Everything of {@code registry}, on a free port of the loopback address. */
+    /** Everything of {@code registry}, which deletes as well if it is a {@link RegistryDeleter}, on a free port of the loopback address. */
     public static <R extends RegistryReader & RegistryWriter> Options serving(R registry) {
       var loopback = new InetSocketAddress("127.0.0.1", 0);
-      return new Options(registry, registry, loopback, null, true, 1000, 2L << 30, 1000, List.of());
+      RegistryDeleter deleter = registry instanceof RegistryDeleter deletes ? deletes : null;
+      return new Options(registry, registry, deleter, loopback, null, true, 1000, 2L << 30, 1000, List.of());
+    }
+
+    public Options deleter(@Nullable RegistryDeleter deleter) {
+      return new Options(
+          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
     }
 
     public Options on(InetSocketAddress address) {
       return new Options(
-          reader, writer, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
     }
 
     public Options tls(SSLContext tls) {
       return new Options(
-          reader, writer, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
     }
 
     public Options referrersApi(boolean referrersApi) {
       return new Options(
-          reader, writer, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
     }
 
     public Options pageSize(int pageSize) {
       return new Options(
-          reader, writer, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
     }
 
     public Options maxBlob(long maxBlob) {
       return new Options(
-          reader, writer, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
     }
 
     public Options loggedRequests(int loggedRequests) {
       return new Options(
-          reader, writer, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
     }
 
     public Options filters(List<Filter> filters) {
       return new Options(
-          reader, writer, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
     }
   }
 

@@ -125,6 +125,7 @@ class HostileClientTest {
     var options = new Options(
         reader,
         content,
+        null,
         plain.address(),
         null,
         true,

@@ -170,15 +170,6 @@ class RegistryServerTest {
   }
 
   @Test
-  void deletionIsNotSupported() throws Exception {
-    RawManifest image = image("v1");
-    for (String path : List.of("manifests/v1", "manifests/" + image.digest(), "blobs/" + NOWHERE, "tags/list")) {
-      assertError(405, "UNSUPPORTED", wire.send("DELETE", "/v2/team/app/" + path, Bytes.EMPTY));
-    }
-    assertEquals(200, wire.get("/v2/team/app/manifests/v1").status());
-  }
-
-  @Test
   void aManifestIsPushedByTagAndByDigest() throws Exception {
     RawManifest image = image("v1");
     for (String reference : List.of("v2", image.digest().toString())) {
