@@ -197,7 +197,7 @@ cosign_copy() { cosign copy --allow-http-registry "$@" || cosign copy --allow-ht
 # Starts a registry of the other sort for one case: with the referrers API where this one is without, and the other way round.
 start_other_registry() { # FOLDER
   case ${KIND:?} in
-    olareg | inkan) start_registry distribution "$1" ;;
+    olareg | inkan | inkan-in-a-folder) start_registry distribution "$1" ;;
     *) start_registry olareg "$1" ;;
   esac
 }

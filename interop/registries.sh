@@ -41,6 +41,10 @@ launch_inkan() { # FOLDER PORT
   exec "$INKAN" registry serve --listen "127.0.0.1:$2"
 }
 
+launch_inkan_in_a_folder() { # FOLDER PORT
+  exec "$INKAN" registry serve --listen "127.0.0.1:$2" --dir "$1/kept"
+}
+
 storage_config() { # FOLDER PORT
   cat >"$1/config.yml" <<YAML
 version: 0.1

@@ -1,6 +1,6 @@
 # `inkan registry serve` as a registry for everybody else: what the peers do to any registry must work on it.
-# on: inkan
-# needs: inkan skopeo cosign oras crane curl jq
+# on: inkan inkan-in-a-folder
+# needs: inkan skopeo podman cosign oras crane regctl conformance curl jq
 # shellcheck shell=bash
 
 _skopeo_copy() { skopeo copy -q --insecure-policy --dest-tls-verify=false --src-tls-verify=false "$@"; }
@@ -75,4 +75,56 @@ cosign_signs_and_verifies_in_the_old_format_too() {
   exits 0 cosign_sign "$key" --new-bundle-format=false "$REPO:1"
   exits 0 cosign_verify "$key" "$REPO:1"
   exits 12 cosign_verify "$(cosign_key b)" "$REPO:1"
+}
+
+# 858 rows, optional ones among them; what the program calls skipped is what the specification leaves to a registry.
+the_conformance_program_of_the_specification_finds_no_fault() {
+  OCI_REGISTRY=${REPO%%/*} OCI_TLS=disabled OCI_REPO1=${REPO#*/}-one OCI_REPO2=${REPO#*/}-two \
+    OCI_API_BLOBS_UPLOAD_CANCEL=true OCI_API_BLOBS_DIGEST_HEADER=true OCI_API_MANIFESTS_DIGEST_HEADER=true \
+    exits 0 conformance
+  says '^ *FAIL\.*: *0$'
+  says '^ *Error\.*: *0$'
+  says '^ *Total\.*: *8[0-9][0-9]$'
+  local area
+  for area in 'Tag delete' 'Blob upload cancel' 'Blob chunked' 'Blob mount' 'Blob get range' 'Blob delete atomic' \
+    'Manifest delete atomic' 'Manifest put with subject' Referrers 'Blobs sha512' 'Index with Subject' \
+    'Non-distributable Layers'; do
+    says "^ *$area\.*: *Pass$"
+  done
+}
+
+regctl_copies_lists_and_deletes() {
+  push multi "$REPO:1"
+  exits 0 regctl_ "${REPO%%/*}" -- image copy "$REPO:1" "$REPO-copy:1"
+  exits 0 regctl_ "${REPO%%/*}" -- tag ls "$REPO-copy"
+  same 1 "$(cat out)" "tags"
+  exits 0 regctl_ "${REPO%%/*}" -- tag delete "$REPO-copy:1"
+  same "" "$(tags_of "$REPO-copy")" "tags after the tag was deleted"
+  exits 0 regctl_ "${REPO%%/*}" -- manifest head "$REPO-copy@$(digest_of "$REPO:1")"
+  exits 0 regctl_ "${REPO%%/*}" -- manifest delete "$REPO-copy@$(digest_of "$REPO:1")"
+  exits 1 regctl_ "${REPO%%/*}" -- manifest head "$REPO-copy@$(digest_of "$REPO:1")"
+}
+
+a_referrer_that_is_deleted_is_listed_no_more() {
+  push app "$REPO:1"
+  echo note >note.txt
+  exits 0 oras attach --plain-http --no-tty --artifact-type application/vnd.example.note "$REPO:1" note.txt:text/plain
+  local digest
+  digest=$(digest_of "$REPO:1")
+  same 1 "$(referrer_count "$REPO" "$digest")" "number of referrers"
+  exits 0 crane delete --insecure "$REPO@$(referrers "$REPO" "$digest" | jq -r .digest)"
+  same 0 "$(referrer_count "$REPO" "$digest")" "number of referrers afterwards"
+}
+
+_podman() { # it will not go without the login file that DOCKER_CONFIG promises
+  echo '{}' >auth.json
+  REGISTRY_AUTH_FILE=$PWD/auth.json podman --root "$PWD/store" --runroot "$PWD/run" --storage-driver vfs --cgroup-manager cgroupfs "$@"
+}
+
+podman_pulls_an_image_and_pushes_it_again() {
+  push app "$REPO:1"
+  exits 0 _podman pull -q --tls-verify=false "$REPO:1"
+  exits 0 _podman push -q --tls-verify=false --digestfile digest --remove-signatures "$REPO:1" "$REPO-copy:1"
+  same "$(cat digest)" "$(digest_of "$REPO-copy:1")" "digest after pushing"
+  exits 0 _podman pull -q --tls-verify=false "$REPO-copy:1"
 }

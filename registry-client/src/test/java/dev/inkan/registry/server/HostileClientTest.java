@@ -1,5 +1,6 @@
 package dev.inkan.registry.server;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import dev.inkan.registry.testing.TestImages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -84,6 +86,36 @@ class HostileClientTest {
     String answer = exchange(request);
     assertTrue(answer.isEmpty() || answer.matches("(?s)HTTP/1\\.1 [45].*"), answer);
     assertTrue(ping().startsWith("HTTP/1.1 200"));
+  }
+
+  /** containers/image tries TLS first wherever plain HTTP is allowed to it, and would wait for 10 s. */
+  @Test
+  void whoBeginsWithATlsHandshakeIsToldAtOnceThatThereIsNone() throws Exception {
+    try (var socket = new Socket("127.0.0.1", server.uri().getPort())) {
+      socket.setSoTimeout(5000);
+      socket.getOutputStream().write(new byte[] {22, 3, 1, 0, 2, 1, 0});
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+      assertTrue(answer.endsWith("this registry speaks plain HTTP, not TLS\n"), answer);
+    }
+    assertTrue(ping().startsWith("HTTP/1.1 200"));
+  }
+
+  @Test
+  void aClosedServerHangsUpOnThoseWhoAreConnected() throws Exception {
+    try (var socket = new Socket("127.0.0.1", server.uri().getPort())) {
+      socket.setSoTimeout(5000);
+      socket.getOutputStream().write("GET /v2/ HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertEquals('H', socket.getInputStream().read());
+      server.close();
+      assertDoesNotThrow(() -> {
+        try {
+          socket.getInputStream().readAllBytes();
+        } catch (SocketException e) {
+          assertTrue(String.valueOf(e.getMessage()).contains("reset"), e.getMessage());
+        }
+      });
+    }
   }
 
   @Test
