@@ -33,6 +33,15 @@ public interface RegistryReader {
   RawManifest manifest(ByDigest reference) throws RegistryException;
 
   /**
+   * Reads the manifest that a descriptor names; what it has and what it is called must be compared by the caller.
+   *
+   * @throws RegistryException as {@link #manifest(ByDigest)}
+   */
+  default RawManifest manifest(Repository repository, Descriptor listed) throws RegistryException {
+    return manifest(new ByDigest(repository, listed.digest()));
+  }
+
+  /**
    * Opens a blob. The stream ends only after size and digest held; until then its last bytes are withheld. It throws a
    * {@link RegistryException}: INTEGRITY when the content is longer than the descriptor says, has another digest, or has
    * the digest but not the size; PROTOCOL or UNREACHABLE when it is cut.

@@ -20,6 +20,7 @@ import dev.inkan.gate.decision.DecisionRecord;
 import dev.inkan.gate.policy.Policy;
 import dev.inkan.registry.layout.LayoutRegistry;
 import dev.inkan.registry.reference.Reference;
+import dev.inkan.registry.snapshot.InlinedReader;
 import dev.inkan.verifier.Verifier;
 import dev.inkan.verifier.check.Demand;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ public final class VerifyCommand implements Command {
       return Outcome.UNUSABLE;
     }
     try (AnyRegistry any = AnyRegistry.open(RegistryFlags.read(arguments, surroundings, terminal), layouts)) {
-      var registry = new SpokenRegistry<>(any, terminal);
+      var registry = new InlinedReader(new SpokenRegistry<>(any, terminal));
       var gate = new Gate(
           registry,
           policy.get(),

@@ -13,6 +13,7 @@ import dev.inkan.registry.content.Manifest;
 import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
+import dev.inkan.registry.reference.Repository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +167,7 @@ public final class Attached {
     if (!entry.mediaType().isImage()) {
       return new Stray(Cause.NOT_AN_IMAGE_MANIFEST, "listed as " + entry.mediaType() + ", which is no image manifest");
     }
-    RawManifest raw = content == null ? fetch(new ByDigest(subject.repository(), entry.digest())) : content;
+    RawManifest raw = content == null ? fetch(subject.repository(), entry) : content;
     if (raw.descriptor().size() != entry.size()) {
       return new Stray(
           Cause.WRONG_SIZE, "listed with " + entry.size() + " bytes, but it has " + raw.descriptor().size());
@@ -196,9 +197,9 @@ public final class Attached {
         : new Stray(Cause.WRONG_SUBJECT, "its subject is " + named.digest());
   }
 
-  private RawManifest fetch(ByDigest listed) throws RegistryException {
+  private RawManifest fetch(Repository repository, Descriptor listed) throws RegistryException {
     try {
-      return reader.manifest(listed);
+      return reader.manifest(repository, listed);
     } catch (RegistryException e) {
       throw e.ofWhatIsThere("it was listed a moment ago");
     }

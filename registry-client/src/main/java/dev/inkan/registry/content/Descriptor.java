@@ -3,6 +3,7 @@ package dev.inkan.registry.content;
 import dev.inkan.registry.content.JsonValue.JsonNumber;
 import dev.inkan.registry.content.JsonValue.JsonObject;
 import dev.inkan.registry.content.JsonValue.JsonString;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes; what the content must have, no more and no less. Never allocate by it: it may come from outside
  * @param artifactType what a listing says that the content is for; not proven by the digest
  * @param annotations as listed; not proven by the digest
+ * @param data the content itself, as it was brought along (descriptor.md "data"), or null. Not proven: {@link #isProvenByData} tells
  */
 public record Descriptor(
     MediaType mediaType,
@@ -22,7 +24,11 @@ public record Descriptor(
     long size,
     @Nullable MediaType artifactType,
     Map<String, String> annotations,
-    @Nullable Platform platform) {
+    @Nullable Platform platform,
+    @Nullable Bytes data) {
+
+  /** The most characters of base64 that are looked at as content that was brought along; 768 KiB of it. */
+  public static final int MAX_DATA = 1024 * 1024;
 
   private static final Set<String> MEMBERS =
       Set.of("mediaType", "digest", "size", "urls", "annotations", "data", "artifactType", "platform");
@@ -32,6 +38,16 @@ public record Descriptor(
       throw new IllegalArgumentException("negative size " + size);
     }
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+  }
+
+  public Descriptor(
+      MediaType mediaType,
+      Digest digest,
+      long size,
+      @Nullable MediaType artifactType,
+      Map<String, String> annotations,
+      @Nullable Platform platform) {
+    this(mediaType, digest, size, artifactType, annotations, platform, null);
   }
 
   public Descriptor(MediaType mediaType, Digest digest, long size) {
@@ -44,8 +60,9 @@ public record Descriptor(
   }
 
   /**
-   * Reads a descriptor. {@code urls} and {@code data} are never followed. An artifact type that is none is left out:
-   * nothing is decided by it, and one in a listing must not hide the other entries.
+   * Reads a descriptor. {@code urls} are never followed. An artifact type that is none is left out, and so is {@code
+   * data} that is no base64 or longer than {@link #MAX_DATA}: nothing is decided by either, and one in a listing must not
+   * hide the other entries.
    *
    * @throws MalformedContent when another member is missing or of the wrong kind, or the size is not a whole number of
    *     bytes
@@ -59,7 +76,19 @@ public record Descriptor(
         json.size("size"),
         readArtifactType(json.get("artifactType")),
         json.strings("annotations"),
-        platform == null ? null : readPlatform(platform.asObject("platform")));
+        platform == null ? null : readPlatform(platform.asObject("platform")),
+        readData(json.get("data")));
+  }
+
+  private static @Nullable Bytes readData(@Nullable JsonValue json) {
+    if (!(json instanceof JsonString(String text)) || text.length() > MAX_DATA) {
+      return null;
+    }
+    try {
+      return Bytes.of(Base64.getDecoder().decode(text));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private static @Nullable MediaType readArtifactType(@Nullable JsonValue json) throws MalformedContent {
@@ -67,7 +96,10 @@ public record Descriptor(
     return MediaType.isWellFormed(type) ? new MediaType(type) : null;
   }
 
-  /** As an entry of a manifest or a listing; members that are not there are left out, annotations in their order. */
+  /**
+   * As an entry of a manifest or a listing; members that are not there are left out, annotations in their order. {@code
+   * data} is never written.
+   */
   public JsonObject json() {
     var json = new LinkedHashMap<String, JsonValue>();
     json.put("mediaType", new JsonString(mediaType.value()));
@@ -83,6 +115,11 @@ public record Descriptor(
       json.put("annotations", JsonObject.ofStrings(annotations));
     }
     return new JsonObject(json);
+  }
+
+  /** Whether the data that was brought along is this content, by length and by digest; not when there is none. */
+  public boolean isProvenByData() {
+    return data != null && digest.isSupported() && data.size() == size && digest.matches(data);
   }
 
   private static Platform readPlatform(JsonObject json) throws MalformedContent {

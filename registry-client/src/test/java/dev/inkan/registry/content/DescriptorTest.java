@@ -62,6 +62,30 @@ class DescriptorTest {
   }
 
   @Test
+  void dataIsBroughtAlongUnprovenAndNeverWritten() throws Exception {
+    Descriptor read = read(json("data", "\"aGVsbG8=\""));
+    assertEquals(Bytes.utf8("hello"), read.data());
+    assertFalse(read.isProvenByData(), "of another digest and size");
+    assertNull(read.json().get("data"));
+    assertTrue(read(Descriptor.of(MediaType.OCI_EMPTY, Bytes.utf8("{}")), "e30=").isProvenByData());
+  }
+
+  private static Descriptor read(Descriptor descriptor, String data) throws MalformedContent {
+    String json = JsonText.compact(descriptor.json()).utf8();
+    return read(json.substring(0, json.length() - 1) + ",\"data\":\"" + data + "\"}");
+  }
+
+  /** registry.md 6 #56: it must not hide the entry, nor fill the memory. */
+  @Test
+  void dataThatIsNoneOrTooMuchIsLeftOut() throws Exception {
+    for (String data : List.of("\"?\"", "1", "null", "\"" + "A".repeat(Descriptor.MAX_DATA + 4) + "\"")) {
+      assertNull(read(json("data", data)).data(), data.substring(0, 1));
+    }
+    Bytes most = Bytes.of(new byte[768 * 1024]);
+    assertEquals(most, read(json("data", "\"" + "A".repeat(Descriptor.MAX_DATA) + "\"")).data());
+  }
+
+  @Test
   void noSizeIsNegative() throws Exception {
     Digest digest = Digest.parse(DIGEST);
     assertThrows(IllegalArgumentException.class, () -> new Descriptor(MediaType.OCI_EMPTY, digest, -1));
