@@ -190,6 +190,12 @@ skopeo_copy() { # FLAG... FROM TO
   skopeo copy -q --insecure-policy --src-tls-verify=false --dest-tls-verify=false "$@"
 }
 
+podman_() { # ARGUMENT...: with a store of the case's own, and the login file that it will not go without
+  echo '{}' >auth.json
+  REGISTRY_AUTH_FILE=$PWD/auth.json podman --root "$PWD/store" --runroot "$PWD/run" --storage-driver vfs \
+    --cgroup-manager cgroupfs "$@"
+}
+
 # Pushes an index and its children at the same time, which a registry may refuse (MANIFEST_BLOB_UNKNOWN) when the index comes
 # first; then the children are there, and it works when it is run again.
 cosign_copy() { cosign copy --allow-http-registry "$@" || cosign copy --allow-http-registry "$@"; } # FLAG... FROM TO

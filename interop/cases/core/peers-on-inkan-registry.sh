@@ -116,15 +116,10 @@ a_referrer_that_is_deleted_is_listed_no_more() {
   same 0 "$(referrer_count "$REPO" "$digest")" "number of referrers afterwards"
 }
 
-_podman() { # it will not go without the login file that DOCKER_CONFIG promises
-  echo '{}' >auth.json
-  REGISTRY_AUTH_FILE=$PWD/auth.json podman --root "$PWD/store" --runroot "$PWD/run" --storage-driver vfs --cgroup-manager cgroupfs "$@"
-}
-
 podman_pulls_an_image_and_pushes_it_again() {
   push app "$REPO:1"
-  exits 0 _podman pull -q --tls-verify=false "$REPO:1"
-  exits 0 _podman push -q --tls-verify=false --digestfile digest --remove-signatures "$REPO:1" "$REPO-copy:1"
+  exits 0 podman_ pull -q --tls-verify=false "$REPO:1"
+  exits 0 podman_ push -q --tls-verify=false --digestfile digest --remove-signatures "$REPO:1" "$REPO-copy:1"
   same "$(cat digest)" "$(digest_of "$REPO-copy:1")" "digest after pushing"
-  exits 0 _podman pull -q --tls-verify=false "$REPO-copy:1"
+  exits 0 podman_ pull -q --tls-verify=false "$REPO-copy:1"
 }

@@ -10,6 +10,7 @@ import dev.inkan.registry.reference.ImageName;
 import dev.inkan.registry.reference.MalformedReference;
 import dev.inkan.registry.reference.Reference;
 import dev.inkan.registry.reference.References;
+import dev.inkan.registry.reference.Repository.LocalForm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,11 @@ public record Passage(Reference from, Target to) {
       if (to.digest() != null) {
         throw Failure.unusable(
             place + "a destination is named without a digest: " + to, "its digest will be that of the source");
+      }
+      if (to.repository().form().filter(LocalForm::isArchive).isPresent()) {
+        throw Failure.unusable(
+            place + "an archive is only read, not written: " + to,
+            "copy to oci:DIR, which tar makes an oci-archive of: tar -cf FILE -C DIR .");
       }
       Reference image = Images.parse(source, layouts);
       String tag = image instanceof Reference.ByTag byTag ? byTag.tag() : from.tag();

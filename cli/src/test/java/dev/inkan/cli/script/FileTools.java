@@ -1,5 +1,6 @@
 package dev.inkan.cli.script;
 
+import dev.inkan.registry.testing.Tar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,10 @@ final class FileTools {
       }
       case "symlink" -> {
         Files.createSymbolicLink(second, Path.of(words.get(1)));
+        yield "";
+      }
+      case "tar" -> {
+        Tar.of(second, false).write(first);
         yield "";
       }
       case "ls" -> {

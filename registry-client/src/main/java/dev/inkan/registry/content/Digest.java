@@ -1,5 +1,7 @@
 package dev.inkan.registry.content;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -46,6 +48,16 @@ public record Digest(String algorithm, String encoded) implements Comparable<Dig
       throw new MalformedContent(fault + ": " + Printable.quoted(text));
     }
     return new Digest(algorithm, encoded);
+  }
+
+  /** The SHA-256 of all that is left in a stream, of any length. */
+  public static Digest sha256(InputStream content) throws IOException {
+    MessageDigest hasher = hasher("sha256");
+    var chunk = new byte[64 * 1024];
+    for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
+      hasher.update(chunk, 0, count);
+    }
+    return new Digest("sha256", HexFormat.of().formatHex(hasher.digest()));
   }
 
   /** The SHA-256 of {@code content}. */

@@ -51,7 +51,7 @@ final class Content {
 
   private static void require(boolean exists, Layout layout, Request request, Descriptor named)
       throws RegistryException {
-    if (!exists || layout.folder().size(request, Folder.blob(named.digest())) != named.size()) {
+    if (!exists || layout.files().size(request, LayoutFiles.blob(named.digest())) != named.size()) {
       throw request.failure(
           Kind.NOT_FOUND, "it names " + named.digest() + ", which is not there: write that first");
     }
@@ -90,9 +90,9 @@ final class Content {
   }
 
   /** Whether it hangs on something; not when that cannot be told. */
-  static boolean hangs(Folder folder, Request request, Descriptor listed) {
+  static boolean hangs(LayoutFiles files, Request request, Descriptor listed) {
     try {
-      return Manifests.subject(Manifests.listed(folder, request, listed)) != null;
+      return Manifests.subject(Manifests.listed(files, request, listed)) != null;
     } catch (RegistryException e) {
       return false;
     }

@@ -2,44 +2,34 @@ package dev.inkan.registry.layout;
 
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
-import dev.inkan.registry.content.Bytes;
-import dev.inkan.registry.content.Digest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one layout. Below the folder itself no link is followed, and nothing is opened but regular files: a
  * layout may come from anybody, and a link leads anywhere, a pipe waits for ever.
  */
-record Folder(Path root) {
-  static final String VERSION = "oci-layout";
-  static final String INDEX = "index.json";
-  static final String BLOBS = "blobs";
-
-  /** Where content lies, as image-layout.md names it. A digest has no letter that could lead elsewhere. */
-  static String blob(Digest digest) {
-    return BLOBS + "/" + digest.algorithm() + "/" + digest.encoded();
-  }
+record Folder(Path root) implements LayoutFiles {
 
   Path path(String name) {
     return root.resolve(name);
   }
 
-  /**
-   * The size of a regular file, or -1 when nothing is there.
-   *
-   * @throws RegistryException LOCAL when something else is there, or it cannot be told
-   */
-  long size(Request request, String name) throws RegistryException {
+  @Override
+  public long size(Request request, String name) throws RegistryException {
     BasicFileAttributes attributes = look(request, name);
     if (attributes != null && !attributes.isRegularFile()) {
       throw request.local(name + " is " + kind(attributes) + ", not a file");
@@ -47,12 +37,8 @@ record Folder(Path root) {
     return attributes == null ? -1 : attributes.size();
   }
 
-  /**
-   * Whether there is a folder of that name.
-   *
-   * @throws RegistryException LOCAL when something else is there, or it cannot be told
-   */
-  boolean hasFolder(Request request, String name) throws RegistryException {
+  @Override
+  public boolean hasFolder(Request request, String name) throws RegistryException {
     BasicFileAttributes attributes = look(request, name);
     if (attributes != null && !attributes.isDirectory()) {
       throw request.local(name + " is " + kind(attributes) + ", not a folder");
@@ -81,8 +67,8 @@ record Folder(Path root) {
     return attributes.isDirectory() ? "a folder" : attributes.isRegularFile() ? "a file" : "a device or a pipe";
   }
 
-  /** Opens a file whose {@link #size} was looked at; what reading it throws is a {@link RegistryException}. */
-  InputStream open(Request request, String name) throws RegistryException {
+  @Override
+  public InputStream open(Request request, String name) throws RegistryException {
     try {
       return new Reading(
           request,
@@ -94,28 +80,25 @@ record Folder(Path root) {
     }
   }
 
-  /**
-   * Reads a whole file.
-   *
-   * @return its bytes, or null when nothing is there
-   * @throws RegistryException TOO_LARGE beyond {@code limit} bytes; LOCAL as {@link #size}
-   */
-  @Nullable Bytes read(Request request, String name, int limit) throws RegistryException {
-    long size = size(request, name);
-    if (size < 0) {
-      return null;
+  @Override
+  public List<String> names(Request request, String folder, int limit) throws RegistryException {
+    var names = new ArrayList<String>();
+    if (!hasFolder(request, folder)) {
+      return names;
     }
-    if (size <= limit) {
-      try (InputStream in = open(request, name)) {
-        byte[] bytes = in.readNBytes(limit + 1);
-        if (bytes.length <= limit) {
-          return Bytes.of(bytes);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path(folder))) {
+      for (Path file : files) {
+        if (names.size() == limit) {
+          throw request.failure(Kind.TOO_LARGE, "there are more than the bound of " + limit + " files in " + folder);
         }
-      } catch (IOException e) {
-        throw e instanceof RegistryException ours ? ours : request.local(name, e);
+        names.add(String.valueOf(file.getFileName()));
       }
+      return names;
+    } catch (DirectoryIteratorException e) {
+      throw request.local(folder, e.getCause() == null ? e : e.getCause());
+    } catch (IOException e) {
+      throw e instanceof RegistryException ours ? ours : request.local(folder, e);
     }
-    throw request.failure(Kind.TOO_LARGE, name + " has more than the bound of " + limit + " bytes");
   }
 
   private static final class Reading extends FilterInputStream {

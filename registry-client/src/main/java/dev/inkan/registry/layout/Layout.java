@@ -25,30 +25,47 @@ final class Layout {
   /** More than the most entries that are read need. */
   static final int MAX_INDEX = 8 * 1024 * 1024;
 
-  private final Folder folder;
+  private final LayoutFiles files;
   private final ReferrerScan referrers;
   private final boolean amongOthers;
   private volatile boolean checked;
   private volatile boolean swept;
 
-  private Layout(Path root, boolean amongOthers) {
-    this.folder = new Folder(root);
-    this.referrers = new ReferrerScan(folder);
+  private Layout(LayoutFiles files, boolean amongOthers) {
+    this.files = files;
+    this.referrers = new ReferrerScan(files);
     this.amongOthers = amongOthers;
   }
 
   /** One that begins in an empty folder only. */
   static Layout alone(Path root) {
-    return new Layout(root, false);
+    return new Layout(new Folder(root), false);
   }
 
   /** One that may begin in a folder that has folders of other layouts in it. */
   static Layout amongOthers(Path root) {
-    return new Layout(root, true);
+    return new Layout(new Folder(root), true);
   }
 
-  Folder folder() {
-    return folder;
+  /** One that is only read. */
+  static Layout archived(Archive archive) {
+    return new Layout(archive, false);
+  }
+
+  LayoutFiles files() {
+    return files;
+  }
+
+  /**
+   * The folder, for whoever is about to write.
+   *
+   * @throws RegistryException LOCAL when it is an archive
+   */
+  Folder folder(Request request) throws RegistryException {
+    if (files instanceof Folder folder) {
+      return folder;
+    }
+    throw request.local("an archive is only read here: copy it to oci:DIR or to a registry, and write there");
   }
 
   ReferrerScan referrers() {
@@ -64,16 +81,20 @@ final class Layout {
     if (checked) {
       return true;
     }
-    if (isFree(request)) {
-      return false;
+    if (files instanceof Folder folder) {
+      if (isFree(request, folder)) {
+        return false;
+      }
+      Turn.check(folder, request);
+    } else {
+      Turn.checkVersion(files, request);
     }
-    Turn.check(folder, request);
     checked = true;
     return true;
   }
 
   /** Whether nothing is there that a new layout would be mixed with. */
-  private boolean isFree(Request request) throws RegistryException {
+  private boolean isFree(Request request, Folder folder) throws RegistryException {
     if (!Files.exists(folder.root())) {
       return true;
     }
@@ -83,7 +104,7 @@ final class Layout {
     if (saysLayout(request)) {
       return false;
     }
-    if (isEmpty(request)) {
+    if (isEmpty(request, folder)) {
       return true;
     }
     // Somebody else may have begun one a moment ago.
@@ -91,18 +112,18 @@ final class Layout {
       return false;
     }
     throw request.local(
-        "the folder is no OCI image layout (it has no file " + Folder.VERSION + "), and other things are in it");
+        "the folder is no OCI image layout (it has no file " + LayoutFiles.VERSION + "), and other things are in it");
   }
 
   private boolean saysLayout(Request request) throws RegistryException {
-    return folder.size(request, Folder.VERSION) > 0;
+    return files.size(request, LayoutFiles.VERSION) > 0;
   }
 
   /** But for what a crash may leave before there is a layout. */
-  private boolean isEmpty(Request request) throws RegistryException {
+  private boolean isEmpty(Request request, Folder folder) throws RegistryException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.root())) {
       for (Path file : files) {
-        if (!Draft.isDraft(file) && !file.endsWith(Folder.VERSION) && !isOthers(file)) {
+        if (!Draft.isDraft(file) && !file.endsWith(LayoutFiles.VERSION) && !isOthers(file)) {
           return false;
         }
       }
@@ -113,12 +134,12 @@ final class Layout {
   }
 
   private boolean isOthers(Path file) {
-    return amongOthers && !file.endsWith(Folder.BLOBS) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+    return amongOthers && !file.endsWith(LayoutFiles.BLOBS) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** What is listed now. The layout {@link #exists}. */
   LayoutIndex index(Request request) throws RegistryException {
-    Bytes bytes = folder.read(request, Folder.INDEX, MAX_INDEX);
+    Bytes bytes = files.read(request, LayoutFiles.INDEX, MAX_INDEX);
     if (bytes == null) {
       requireNoBlobs(request);
       return LayoutIndex.empty();
@@ -126,14 +147,14 @@ final class Layout {
     try {
       return LayoutIndex.parse(bytes);
     } catch (MalformedContent e) {
-      throw request.local(Folder.INDEX + " cannot be read: " + e.getMessage());
+      throw request.local(LayoutFiles.INDEX + " cannot be read: " + e.getMessage());
     }
   }
 
   /** A crash at the very beginning leaves a layout without an index; later on nothing but somebody's hand does. */
   private void requireNoBlobs(Request request) throws RegistryException {
-    if (folder.hasFolder(request, Folder.BLOBS)) {
-      throw request.local("the layout has blobs, but no file " + Folder.INDEX);
+    if (files.hasFolder(request, LayoutFiles.BLOBS)) {
+      throw request.local("the layout has blobs, but no file " + LayoutFiles.INDEX);
     }
   }
 
@@ -149,6 +170,7 @@ final class Layout {
    * @throws RegistryException LOCAL when other things are in the folder, or this user may not write to it
    */
   <T> T inTurn(Request request, Work<T> work) throws RegistryException {
+    Folder folder = folder(request);
     if (!exists(request)) {
       make(request, folder.root());
     }
@@ -175,15 +197,16 @@ final class Layout {
   }
 
   private void makeIndex(Request request) throws RegistryException {
-    if (folder.size(request, Folder.INDEX) >= 0) {
+    if (files.size(request, LayoutFiles.INDEX) >= 0) {
       return;
     }
     requireNoBlobs(request);
-    put(request, Folder.INDEX, LayoutIndex.empty().bytes());
-    makeFolder(request, Folder.BLOBS);
+    put(request, LayoutFiles.INDEX, LayoutIndex.empty().bytes());
+    makeFolder(request, LayoutFiles.BLOBS);
   }
 
   private void makeFolder(Request request, String name) throws RegistryException {
+    Folder folder = folder(request);
     if (folder.hasFolder(request, name)) {
       return;
     }
@@ -203,16 +226,16 @@ final class Layout {
     }
     Bytes bytes = after.bytes();
     if (bytes.size() > MAX_INDEX || after.entries().size() > Manifest.MAX_ENTRIES) {
-      throw request.failure(Kind.TOO_LARGE, "the layout is full: nobody would read another entry of " + Folder.INDEX);
+      throw request.failure(Kind.TOO_LARGE, "the layout is full: nobody would read another entry of " + LayoutFiles.INDEX);
     }
-    put(request, Folder.INDEX, bytes);
+    put(request, LayoutFiles.INDEX, bytes);
   }
 
   /** Stores a manifest's bytes under their digest; in a turn. */
   void put(Request request, RawManifest manifest) throws RegistryException {
     Digest digest = manifest.digest();
-    String name = Folder.blob(digest);
-    if (folder.size(request, name) == manifest.bytes().size() && isWhole(request, digest)) {
+    String name = LayoutFiles.blob(digest);
+    if (files.size(request, name) == manifest.bytes().size() && isWhole(request, digest)) {
       return;
     }
     makeBlobFolder(request, digest);
@@ -221,7 +244,7 @@ final class Layout {
 
   private boolean isWhole(Request request, Digest digest) throws RegistryException {
     try {
-      return Manifests.read(folder, request, digest) != null;
+      return Manifests.read(files, request, digest) != null;
     } catch (RegistryException e) {
       if (e.kind() == Kind.INTEGRITY) {
         return false;
@@ -231,7 +254,7 @@ final class Layout {
   }
 
   private void put(Request request, String name, Bytes bytes) throws RegistryException {
-    try (Draft draft = Draft.begin(folder, request)) {
+    try (Draft draft = Draft.begin(folder(request), request)) {
       draft.write(bytes.asReadOnlyBuffer());
       draft.settle(name);
     }
@@ -239,10 +262,10 @@ final class Layout {
 
   /** Stores a blob out of a stream that proves it, without holding more than a piece of it in memory. */
   void put(Request request, Digest digest, InputStream proven) throws RegistryException {
-    try (Draft draft = inTurn(request, () -> Draft.begin(folder, request))) {
+    try (Draft draft = inTurn(request, () -> Draft.begin(folder(request), request))) {
       copy(request, proven, draft);
       makeBlobFolder(request, digest);
-      draft.settle(Folder.blob(digest));
+      draft.settle(LayoutFiles.blob(digest));
     }
   }
 
@@ -275,8 +298,8 @@ final class Layout {
   }
 
   private void makeBlobFolder(Request request, Digest digest) throws RegistryException {
-    makeFolder(request, Folder.BLOBS);
-    makeFolder(request, Folder.BLOBS + "/" + digest.algorithm());
+    makeFolder(request, LayoutFiles.BLOBS);
+    makeFolder(request, LayoutFiles.BLOBS + "/" + digest.algorithm());
   }
 
   /** Whether the tag is what it is expected to be. */

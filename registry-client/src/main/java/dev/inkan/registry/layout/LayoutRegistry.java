@@ -91,7 +91,7 @@ public final class LayoutRegistry implements RegistryReader, RegistryWriter, Reg
       throw request.failure(
           Kind.INTEGRITY, "the tag stands on " + tagged.size() + " contents, and which is meant cannot be told");
     }
-    return Manifests.listed(layout.folder(), request, tagged.getFirst());
+    return Manifests.listed(layout.files(), request, tagged.getFirst());
   }
 
   @Override
@@ -103,7 +103,7 @@ public final class LayoutRegistry implements RegistryReader, RegistryWriter, Reg
             .map(Descriptor::mediaType)
             .findFirst()
             .orElse(null);
-    return Manifests.byDigest(layout.folder(), request, reference.digest(), listed);
+    return Manifests.byDigest(layout.files(), request, reference.digest(), listed);
   }
 
   @Override
@@ -116,7 +116,7 @@ public final class LayoutRegistry implements RegistryReader, RegistryWriter, Reg
       throw request.failure(Kind.INTEGRITY, "the blob has " + size + " bytes, not " + descriptor.size());
     }
     return new ProvenStream(
-        layout.folder().open(request, Folder.blob(descriptor.digest())),
+        layout.files().open(request, LayoutFiles.blob(descriptor.digest())),
         descriptor,
         (kind, detail) -> request.failure(Kind.INTEGRITY, detail));
   }
@@ -128,7 +128,7 @@ public final class LayoutRegistry implements RegistryReader, RegistryWriter, Reg
   }
 
   private static long sizeOfBlob(Layout layout, Request request, Digest digest) throws RegistryException {
-    long size = layout.folder().size(request, Folder.blob(digest));
+    long size = layout.files().size(request, LayoutFiles.blob(digest));
     if (size < 0) {
       throw request.failure(Kind.NOT_FOUND, "there is no such blob");
     }
@@ -159,7 +159,7 @@ public final class LayoutRegistry implements RegistryReader, RegistryWriter, Reg
   private boolean hasBlob(Request request, Descriptor descriptor) throws RegistryException {
     Layout layout = at(request);
     return layout.exists(request)
-        && layout.folder().size(request, Folder.blob(descriptor.digest())) == descriptor.size();
+        && layout.files().size(request, LayoutFiles.blob(descriptor.digest())) == descriptor.size();
   }
 
   @Override
@@ -213,7 +213,7 @@ public final class LayoutRegistry implements RegistryReader, RegistryWriter, Reg
       layout.write(
           request,
           before,
-          before.with(tag.tag(), content, kind, old -> Content.hangs(layout.folder(), request, old)));
+          before.with(tag.tag(), content, kind, old -> Content.hangs(layout.files(), request, old)));
       return true;
     });
   }

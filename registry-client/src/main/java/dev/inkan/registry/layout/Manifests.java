@@ -28,19 +28,19 @@ final class Manifests {
    * @throws RegistryException INTEGRITY when it is not there, or not what the entry says; LOCAL when the entry is of no
    *     manifest; TOO_LARGE beyond 4 MiB
    */
-  static RawManifest listed(Folder folder, Request request, Descriptor entry) throws RegistryException {
+  static RawManifest listed(LayoutFiles files, Request request, Descriptor entry) throws RegistryException {
     if (!entry.mediaType().isImage() && !entry.mediaType().isIndex()) {
-      throw request.local(Folder.INDEX + " says that it is " + entry.mediaType() + ", which is no manifest");
+      throw request.local(LayoutFiles.INDEX + " says that it is " + entry.mediaType() + ", which is no manifest");
     }
-    Bytes bytes = read(folder, request, entry.digest());
+    Bytes bytes = read(files, request, entry.digest());
     if (bytes == null) {
       throw request.failure(
-          Kind.INTEGRITY, Folder.INDEX + " lists it, but there is no file " + Folder.blob(entry.digest()));
+          Kind.INTEGRITY, LayoutFiles.INDEX + " lists it, but there is no file " + LayoutFiles.blob(entry.digest()));
     }
     if (bytes.size() != entry.size()) {
       throw request.failure(
           Kind.INTEGRITY,
-          Folder.INDEX + " says that it has " + entry.size() + " bytes, but its file has " + bytes.size());
+          LayoutFiles.INDEX + " says that it has " + entry.size() + " bytes, but its file has " + bytes.size());
     }
     return new RawManifest(new Descriptor(entry.mediaType(), entry.digest(), bytes.size()), bytes);
   }
@@ -52,9 +52,9 @@ final class Manifests {
    * @throws RegistryException NOT_FOUND when there is none; INTEGRITY when the bytes are not the digest's; TOO_LARGE
    *     beyond 4 MiB
    */
-  static RawManifest byDigest(Folder folder, Request request, Digest digest, @Nullable MediaType listed)
+  static RawManifest byDigest(LayoutFiles files, Request request, Digest digest, @Nullable MediaType listed)
       throws RegistryException {
-    Bytes bytes = read(folder, request, digest);
+    Bytes bytes = read(files, request, digest);
     MediaType type = bytes == null ? null : type(bytes, listed);
     if (bytes == null || type == null) {
       throw request.failure(Kind.NOT_FOUND, "there is no such manifest");
@@ -67,13 +67,13 @@ final class Manifests {
    *
    * @throws RegistryException UNSUPPORTED when they cannot be proven
    */
-  static @Nullable Bytes read(Folder folder, Request request, Digest digest) throws RegistryException {
+  static @Nullable Bytes read(LayoutFiles files, Request request, Digest digest) throws RegistryException {
     if (!digest.isSupported()) {
       throw request.failure(Kind.UNSUPPORTED, "nothing can be proven against a digest of " + digest.algorithm());
     }
-    Bytes bytes = folder.read(request, Folder.blob(digest), MAX_BYTES);
+    Bytes bytes = files.read(request, LayoutFiles.blob(digest), MAX_BYTES);
     if (bytes != null && !digest.matches(bytes)) {
-      throw request.failure(Kind.INTEGRITY, "the file " + Folder.blob(digest) + " holds something else");
+      throw request.failure(Kind.INTEGRITY, "the file " + LayoutFiles.blob(digest) + " holds something else");
     }
     return bytes;
   }

@@ -2,6 +2,7 @@ package dev.inkan.registry.layout;
 
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
+import dev.inkan.registry.reference.Repository.LocalForm;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,22 +18,27 @@ sealed interface Place {
    */
   Layout of(Request request) throws RegistryException;
 
-  /** The folder that the repository itself names; a relative name is looked for in {@code base}. */
+  /** The folder or the archive that the repository itself names; a relative name is looked for in {@code base}. */
   record Named(Path base) implements Place {
     @Override
     public Layout of(Request request) throws RegistryException {
-      String directory = request.repository().directory().orElse(null);
-      if (directory == null) {
+      LocalForm form = request.repository().form().orElse(null);
+      if (form == null) {
         throw request.failure(Kind.UNSUPPORTED, "it is a registry, not a folder on this machine");
       }
-      return Layout.alone(resolve(request, base, directory));
+      Path path = resolve(request, base, request.repository().file());
+      return switch (form) {
+        case FOLDER -> Layout.alone(path);
+        case OCI_ARCHIVE -> Layout.archived(Archive.ofLayout(request, path));
+        case DOCKER_ARCHIVE -> Layout.archived(DockerArchive.open(request, path));
+      };
     }
   }
 
   /** The folder below {@code base} that has the repository's path, whatever its host: a registry kept on disk. */
   record Below(Path base) implements Place {
     /** What a layout has in its own folder: a repository of that name would lie in the middle of another. */
-    private static final Set<String> TAKEN = Set.of(Folder.VERSION, Folder.INDEX, Folder.BLOBS);
+    private static final Set<String> TAKEN = Set.of(LayoutFiles.VERSION, LayoutFiles.INDEX, LayoutFiles.BLOBS);
 
     @Override
     public Layout of(Request request) throws RegistryException {

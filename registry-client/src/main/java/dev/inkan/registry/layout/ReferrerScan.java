@@ -11,10 +11,6 @@ import dev.inkan.registry.content.MediaType;
 import dev.inkan.registry.content.RawManifest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,16 +40,16 @@ final class ReferrerScan {
   }
 
   private final Map<Digest, Known> known = new ConcurrentHashMap<>();
-  private final Folder folder;
+  private final LayoutFiles files;
   private final int maxFiles;
   private final long maxBytes;
 
-  ReferrerScan(Folder folder) {
-    this(folder, MAX_FILES, MAX_BYTES);
+  ReferrerScan(LayoutFiles files) {
+    this(files, MAX_FILES, MAX_BYTES);
   }
 
-  ReferrerScan(Folder folder, int maxFiles, long maxBytes) {
-    this.folder = folder;
+  ReferrerScan(LayoutFiles files, int maxFiles, long maxBytes) {
+    this.files = files;
     this.maxFiles = maxFiles;
     this.maxBytes = maxBytes;
   }
@@ -69,7 +65,7 @@ final class ReferrerScan {
     long bytes = 0;
     for (Descriptor listed : index.contents(entry -> isManifest(entry.descriptor().mediaType()))) {
       seen.add(listed.digest());
-      long size = folder.size(request, Folder.blob(listed.digest()));
+      long size = files.size(request, LayoutFiles.blob(listed.digest()));
       bytes = bounded(request, bytes + Math.clamp(size, 0, Manifests.MAX_BYTES));
       Known is = known(request, listed.digest(), listed.mediaType());
       add(found, subject, listed, is);
@@ -109,7 +105,7 @@ final class ReferrerScan {
       return before;
     }
     try {
-      Bytes bytes = Manifests.read(folder, request, digest);
+      Bytes bytes = Manifests.read(files, request, digest);
       if (bytes == null) {
         return null;
       }
@@ -141,36 +137,26 @@ final class ReferrerScan {
   /** The blobs that {@code index.json} does not list and that may be manifests, by their names and sizes. */
   private List<Descriptor> unlisted(Request request, Set<Digest> listed) throws RegistryException {
     var others = new ArrayList<Descriptor>();
-    int files = 0;
+    int count = 0;
     for (String algorithm : ALGORITHMS) {
-      String name = Folder.BLOBS + "/" + algorithm;
-      if (!folder.hasFolder(request, name)) {
-        continue;
-      }
-      try (DirectoryStream<Path> blobs = Files.newDirectoryStream(folder.path(name))) {
-        for (Path blob : blobs) {
-          if (++files > maxFiles) {
-            throw request.failure(Kind.TOO_LARGE, "there are more than the bound of " + maxFiles + " blobs");
-          }
-          Digest digest = digest(algorithm, blob);
-          if (digest != null && !listed.contains(digest) && mayBeManifest(request, digest)) {
-            others.add(
-                new Descriptor(MediaType.OCI_MANIFEST, digest, folder.size(request, Folder.blob(digest))));
-          }
+      for (String name : files.names(request, LayoutFiles.BLOBS + "/" + algorithm, maxFiles)) {
+        if (++count > maxFiles) {
+          throw request.failure(Kind.TOO_LARGE, "there are more than the bound of " + maxFiles + " blobs");
         }
-      } catch (DirectoryIteratorException e) {
-        throw request.local(name, e.getCause() == null ? e : e.getCause());
-      } catch (IOException e) {
-        throw e instanceof RegistryException ours ? ours : request.local(name, e);
+        Digest digest = digest(algorithm, name);
+        if (digest != null && !listed.contains(digest) && mayBeManifest(request, digest)) {
+          others.add(
+              new Descriptor(MediaType.OCI_MANIFEST, digest, files.size(request, LayoutFiles.blob(digest))));
+        }
       }
     }
     others.sort((one, other) -> one.digest().compareTo(other.digest()));
     return others;
   }
 
-  private static @Nullable Digest digest(String algorithm, Path blob) {
+  private static @Nullable Digest digest(String algorithm, String name) {
     try {
-      return Digest.parse(algorithm + ":" + blob.getFileName());
+      return Digest.parse(algorithm + ":" + name);
     } catch (MalformedContent e) {
       return null;
     }
@@ -181,12 +167,12 @@ final class ReferrerScan {
     if (before != null) {
       return before.subject() != null;
     }
-    String name = Folder.blob(digest);
-    long size = folder.size(request, name);
+    String name = LayoutFiles.blob(digest);
+    long size = files.size(request, name);
     if (size < 0 || size > Manifests.MAX_BYTES) {
       return false;
     }
-    try (InputStream in = folder.open(request, name)) {
+    try (InputStream in = files.open(request, name)) {
       return startsAnObject(in.readNBytes(PEEK));
     } catch (IOException e) {
       throw e instanceof RegistryException ours ? ours : request.local(name, e);

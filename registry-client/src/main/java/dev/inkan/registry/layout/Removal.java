@@ -17,7 +17,7 @@ final class Removal {
         throw request.failure(Kind.NOT_FOUND, "there is no such tag");
       }
       layout.write(
-          request, before, before.without(tag, listed -> Content.hangs(layout.folder(), request, listed)));
+          request, before, before.without(tag, listed -> Content.hangs(layout.files(), request, listed)));
       return tag;
     });
   }
@@ -26,7 +26,7 @@ final class Removal {
     layout.inTurn(request, () -> {
       LayoutIndex before = layout.index(request);
       if (!before.lists(digest)) {
-        Manifests.byDigest(layout.folder(), request, digest, null);
+        Manifests.byDigest(layout.files(), request, digest, null);
       }
       // The index first: a crash in between leaves a file that nobody lists, never a listing of what is not there.
       layout.write(request, before, before.without(digest));
@@ -37,11 +37,11 @@ final class Removal {
 
   static void blob(Layout layout, Request request, Digest digest) throws RegistryException {
     layout.inTurn(request, () -> {
-      if (layout.folder().size(request, Folder.blob(digest)) < 0) {
+      if (layout.files().size(request, LayoutFiles.blob(digest)) < 0) {
         throw request.failure(Kind.NOT_FOUND, "there is no such blob");
       }
       if (layout.index(request).lists(digest)) {
-        throw request.failure(Kind.DENIED, "it is a manifest that " + Folder.INDEX + " lists: delete it as a manifest");
+        throw request.failure(Kind.DENIED, "it is a manifest that " + LayoutFiles.INDEX + " lists: delete it as a manifest");
       }
       remove(layout, request, digest);
       return digest;
@@ -49,9 +49,9 @@ final class Removal {
   }
 
   private static void remove(Layout layout, Request request, Digest digest) throws RegistryException {
-    String name = Folder.blob(digest);
+    String name = LayoutFiles.blob(digest);
     try {
-      Files.deleteIfExists(layout.folder().path(name));
+      Files.deleteIfExists(layout.folder(request).path(name));
     } catch (IOException e) {
       throw request.local(name, e);
     }

@@ -27,7 +27,7 @@ final class Roots {
       throw request.local("there are more than " + MAX_READ + " things in it: write a tag or a digest behind its name");
     }
     List<Descriptor> images = candidates.stream()
-        .filter(image -> !Content.hangs(layout.folder(), request, image))
+        .filter(image -> !Content.hangs(layout.files(), request, image))
         .toList();
     List<String> digests = images.stream().map(image -> image.digest().toString()).distinct().toList();
     if (digests.isEmpty()) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * only place that opens it, and only with the lock of this process.
  */
 final class Turn implements AutoCloseable {
-  private static final Bytes CONTENT = Bytes.utf8("{\"imageLayoutVersion\":\"1.0.0\"}");
+  static final Bytes CONTENT = Bytes.utf8("{\"imageLayoutVersion\":\"1.0.0\"}");
   private static final int MAX_BYTES = 4096;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long PAUSE_MILLIS = 5;
@@ -57,20 +57,25 @@ final class Turn implements AutoCloseable {
   static void check(Folder folder, Request request) throws RegistryException {
     ReentrantLock own = enter(folder, request);
     try {
-      check(request, folder.read(request, Folder.VERSION, MAX_BYTES));
+      checkVersion(folder, request);
     } finally {
       own.unlock();
     }
   }
 
+  /** The same where nobody writes. */
+  static void checkVersion(LayoutFiles files, Request request) throws RegistryException {
+    check(request, files.read(request, LayoutFiles.VERSION, MAX_BYTES));
+  }
+
   private static void check(Request request, @Nullable Bytes content) throws RegistryException {
     String version;
     try {
-      JsonObject json = StrictJson.parseObject(content == null ? Bytes.EMPTY : content, Folder.VERSION);
+      JsonObject json = StrictJson.parseObject(content == null ? Bytes.EMPTY : content, LayoutFiles.VERSION);
       version = json.string("imageLayoutVersion");
     } catch (MalformedContent e) {
       throw request.local(
-          "the folder is no OCI image layout: its file " + Folder.VERSION + " does not say so (" + e.getMessage()
+          "the folder is no OCI image layout: its file " + LayoutFiles.VERSION + " does not say so (" + e.getMessage()
               + ")");
     }
     if (!version.equals("1.0.0")) {
@@ -90,9 +95,9 @@ final class Turn implements AutoCloseable {
     FileChannel channel = null;
     boolean taken = false;
     try {
-      folder.size(request, Folder.VERSION);
+      folder.size(request, LayoutFiles.VERSION);
       channel = FileChannel.open(
-          folder.path(Folder.VERSION),
+          folder.path(LayoutFiles.VERSION),
           Set.of(
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
@@ -103,7 +108,7 @@ final class Turn implements AutoCloseable {
       taken = true;
       return new Turn(own, channel);
     } catch (IOException e) {
-      throw e instanceof RegistryException ours ? ours : request.local(Folder.VERSION, e);
+      throw e instanceof RegistryException ours ? ours : request.local(LayoutFiles.VERSION, e);
     } finally {
       if (!taken) {
         leave(own, channel);

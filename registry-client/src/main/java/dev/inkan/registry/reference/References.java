@@ -3,6 +3,7 @@ package dev.inkan.registry.reference;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.MalformedContent;
 import dev.inkan.registry.content.Printable;
+import dev.inkan.registry.reference.Repository.LocalForm;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,8 +23,6 @@ public final class References {
   private static final Pattern TAGGED_DIGEST = Pattern.compile(".*:(sha256|sha512|blake3):[0-9a-fA-F]+");
   private static final Map<String, String> UNSUPPORTED_PREFIXES = Map.of(
       "oci-layout:", "write oci:DIR:TAG for an OCI image layout on disk",
-      "oci-archive:", "image archives are not supported by this version",
-      "docker-archive:", "image archives are not supported by this version",
       "docker-daemon:", "a container engine's store is not supported: name the image in its registry",
       "containers-storage:", "a container engine's store is not supported: name the image in its registry");
 
@@ -44,15 +43,16 @@ public final class References {
   }
 
   /**
-   * Reads {@code [host[:port]/]path[:tag][@digest]} or {@code oci:DIR[:tag][@digest]}, and assumes nothing that was not
-   * typed. DIR may have any letters; where its own end looks like a tag or a digest, a slash behind it says that it is
-   * none.
+   * Reads {@code [host[:port]/]path[:tag][@digest]} or {@code oci:DIR[:tag][@digest]}, and likewise {@code
+   * oci-archive:FILE} and {@code docker-archive:FILE}, and assumes nothing that was not typed. DIR may have any letters;
+   * where its own end looks like a tag or a digest, a slash behind it says that it is none.
    *
    * @throws MalformedReference when it is anything else; the message says which part and what to write instead
    */
   public static ImageName parseName(String text) throws MalformedReference {
-    if (text.startsWith(Repository.LAYOUT_PREFIX) && !SCHEME.matcher(text).matches()) {
-      return layout(text);
+    LocalForm form = SCHEME.matcher(text).matches() ? null : LocalForm.of(text).orElse(null);
+    if (form != null) {
+      return layout(form, text);
     }
     refuseOtherForms(text);
     int at = text.indexOf('@');
@@ -63,8 +63,8 @@ public final class References {
     return new ImageName(named.repository, named.tag, at < 0 ? null : digest(text, text.substring(at + 1)));
   }
 
-  private static ImageName layout(String text) throws MalformedReference {
-    String rest = text.substring(Repository.LAYOUT_PREFIX.length());
+  private static ImageName layout(LocalForm form, String text) throws MalformedReference {
+    String rest = text.substring(form.prefix().length());
     int at = rest.lastIndexOf('@');
     Digest digest = null;
     if (at >= 0 && !isInFolder(rest, at)) {
@@ -84,11 +84,11 @@ public final class References {
       refuseTag(text, tag);
       rest = rest.substring(0, colon);
     }
-    String fault = Repository.fault(Repository.LAYOUT_PREFIX + rest, "");
+    String fault = Repository.fault(form.prefix() + rest, "");
     if (fault != null) {
       throw malformed(text, fault);
     }
-    return new ImageName(Repository.layout(rest), tag, digest);
+    return new ImageName(Repository.local(form, rest), tag, digest);
   }
 
   /** Whether a character of a folder's name is followed by more of it. */
@@ -107,7 +107,7 @@ public final class References {
    * @throws MalformedReference when it is anything else, a tag, a digest or a layout included
    */
   public static Repository parseRepository(String text) throws MalformedReference {
-    if (text.startsWith(Repository.LAYOUT_PREFIX)) {
+    if (LocalForm.of(text).isPresent() && !SCHEME.matcher(text).matches()) {
       throw malformed(text, "a registry's repository is named here, not a layout on disk");
     }
     refuseOtherForms(text);

@@ -1,25 +1,54 @@
 package dev.inkan.registry.reference;
 
 import dev.inkan.registry.content.Printable;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where images of one name are stored, fully expanded: {@code docker.io/library/busybox}, or an OCI image layout on
- * disk: {@code oci:build/images}. {@link References} makes one of what people type.
+ * Where images of one name are stored, fully expanded: {@code docker.io/library/busybox}, or a layout on disk: the
+ * folder {@code oci:build/images}, an archive. {@link References} makes one of what people type.
  *
  * @param host the registry as the user named it, in lower case, with its port if it has one ({@code localhost:5000});
- *     Docker Hub is always {@code docker.io}. Of a layout its whole text, {@code oci:DIR}
+ *     Docker Hub is always {@code docker.io}. Of a layout its whole text, {@code oci:DIR}, {@code oci-archive:FILE} or {@code docker-archive:FILE}
  * @param path the name below it, of the distribution specification's grammar. Of a layout empty, and of nothing else
  */
 public record Repository(String host, String path) {
   /** Docker Hub's name, whatever host its API is served from. */
   public static final String DOCKER_HUB = "docker.io";
 
-  static final String LAYOUT_PREFIX = "oci:";
+  /** What a layout on disk can be. */
+  public enum LocalForm {
+    /** An OCI image layout. */
+    FOLDER("oci:"),
+    /** A tar archive of one. */
+    OCI_ARCHIVE("oci-archive:"),
+    /** A tar archive as {@code docker save} writes it, read as a layout. */
+    DOCKER_ARCHIVE("docker-archive:");
 
-  private static final int MAX_DIRECTORY = 4096;
+    private final String prefix;
+
+    LocalForm(String prefix) {
+      this.prefix = prefix;
+    }
+
+    /** What a name of this form begins with. */
+    public String prefix() {
+      return prefix;
+    }
+
+    /** Whether it can be read but not written. */
+    public boolean isArchive() {
+      return this != FOLDER;
+    }
+
+    static Optional<LocalForm> of(String text) {
+      return Arrays.stream(values()).filter(form -> text.startsWith(form.prefix)).findFirst();
+    }
+  }
+
+  private static final int MAX_FILE = 4096;
 
   static final Set<String> DOCKER_HUB_NAMES = Set.of(DOCKER_HUB, "index.docker.io", "registry-1.docker.io");
 
@@ -38,23 +67,41 @@ public record Repository(String host, String path) {
    * @throws IllegalArgumentException when no folder can have that name
    */
   public static Repository layout(String directory) {
-    return new Repository(LAYOUT_PREFIX + directory, "");
+    return local(LocalForm.FOLDER, directory);
   }
 
-  /** Whether this is a folder on disk, not a repository of a registry. */
+  /**
+   * All images of one folder or archive. Two names of one are two repositories.
+   *
+   * @param file as the user named it; the prefix is not part of it
+   * @throws IllegalArgumentException when no file can have that name
+   */
+  public static Repository local(LocalForm form, String file) {
+    return new Repository(form.prefix() + file, "");
+  }
+
+  /** Whether this is on disk, not a repository of a registry: a layout, or an archive that is read as one. */
   public boolean isLayout() {
     return path.isEmpty();
   }
 
-  /** The folder of a layout, as the user named it. */
-  public Optional<String> directory() {
-    return isLayout() ? Optional.of(host.substring(LAYOUT_PREFIX.length())) : Optional.empty();
+  /** What it is on disk; empty for a repository of a registry. */
+  public Optional<LocalForm> form() {
+    return isLayout() ? LocalForm.of(host) : Optional.empty();
+  }
+
+  /** The folder or file of a layout, as the user named it; throws {@link IllegalStateException} for anything else. */
+  public String file() {
+    return form()
+        .map(form -> host.substring(form.prefix().length()))
+        .orElseThrow(() -> new IllegalStateException("not on disk: " + this));
   }
 
   /** What keeps this from being a repository, or null. */
   static @Nullable String fault(String host, String path) {
-    if (path.isEmpty() && host.startsWith(LAYOUT_PREFIX)) {
-      return directoryFault(host.substring(LAYOUT_PREFIX.length()));
+    LocalForm form = path.isEmpty() ? LocalForm.of(host).orElse(null) : null;
+    if (form != null) {
+      return fileFault(form.isArchive() ? "file" : "folder", host.substring(form.prefix().length()));
     }
     if (host.length() + 1 + path.length() > NameGrammar.MAX_NAME) {
       return "host and name are longer than " + NameGrammar.MAX_NAME + " characters";
@@ -69,17 +116,17 @@ public record Repository(String host, String path) {
     return fault;
   }
 
-  private static @Nullable String directoryFault(String directory) {
-    if (directory.isEmpty()) {
-      return "the name of the layout's folder is empty";
+  private static @Nullable String fileFault(String kind, String name) {
+    if (name.isEmpty()) {
+      return "the name of the layout's " + kind + " is empty";
     }
-    if (directory.length() > MAX_DIRECTORY) {
-      return "the folder's name is longer than " + MAX_DIRECTORY + " characters";
+    if (name.length() > MAX_FILE) {
+      return "the " + kind + "'s name is longer than " + MAX_FILE + " characters";
     }
-    boolean plain = directory
+    boolean plain = name
         .codePoints()
         .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
-    return plain ? null : "not a folder's name: " + Printable.quoted(directory);
+    return plain ? null : "not a " + kind + "'s name: " + Printable.quoted(name);
   }
 
   @Override

@@ -69,7 +69,7 @@ record OnDisk(Path root, LayoutRegistry registry) {
   }
 
   Path blob(Digest digest) {
-    return file(Folder.blob(digest));
+    return file(LayoutFiles.blob(digest));
   }
 
   String index() throws IOException {

@@ -192,8 +192,10 @@ class ReferencesTest {
         "OCI://example.com/app | without OCI://",
         "oci:dir | write oci:dir:TAG",
         "oci-layout:dir | write oci:DIR:TAG",
-        "oci-archive:x.tar | archives are not supported",
-        "docker-archive:x.tar | archives are not supported",
+        "oci-archive:x.tar | write oci-archive:x.tar:TAG",
+        "docker-archive:x.tar | write docker-archive:x.tar:TAG",
+        "docker-archive: | the name of the layout's file is empty",
+        "oci-archive://x.tar:v1 | without oci-archive://",
         "docker-daemon:app:v1 | name the image in its registry",
         "containers-storage:app | name the image in its registry",
         "` app` | white space",
@@ -312,7 +314,7 @@ class ReferencesTest {
     ImageName name = References.parseName(typed);
     assertEquals(Repository.layout(directory), name.repository());
     assertTrue(name.repository().isLayout());
-    assertEquals(Optional.of(directory), name.repository().directory());
+    assertEquals(Optional.of(directory), name.repository().form().map(form -> name.repository().file()));
     assertEquals(tag, name.tag());
     assertEquals(digest, name.digest() == null ? null : String.valueOf(name.digest()));
     assertEquals(typed, name.toString());
@@ -363,7 +365,7 @@ class ReferencesTest {
   void aRegistryIsNeverTakenForALayout() throws Exception {
     assertFalse(new Repository("oci:5000", "app").isLayout());
     assertFalse(References.parseName("oci.example/app").repository().isLayout());
-    assertEquals(Optional.empty(), new Repository("oci:5000", "app").directory());
+    assertEquals(Optional.empty(), new Repository("oci:5000", "app").form());
     assertThrows(IllegalArgumentException.class, () -> new Repository("oci:dir", "/"));
     assertThrows(IllegalArgumentException.class, () -> new Repository("example.com", ""));
   }
