@@ -172,6 +172,16 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** A bomb that nobody unpacks does no harm (docs/misbehaviours.md 12). The quickstart packs its own image. */
+  @Test
+  void nothingIsUnpacked() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.util\\.(zip\\.(Inflater|GZIPInput|Zip|Checked).*|jar\\..*)")
+        .check(CLASSES);
+  }
+
   @Test
   void rule10TheProcessBelongsToTheCommandLine() {
     noClasses()

@@ -390,21 +390,6 @@ class CopierTest {
   }
 
   @Test
-  void anIndexNestedTooDeepFailsThePlan() throws Exception {
-    RawManifest manifest = Freight.image(source, V1);
-    for (int level = 0; level < 8; level++) {
-      var json = new LinkedHashMap<String, JsonValue>();
-      json.put("schemaVersion", JsonNumber.of(2));
-      json.put("mediaType", new JsonString(MediaType.OCI_INDEX.value()));
-      json.put("manifests", new JsonArray(List.of(manifest.descriptor().json())));
-      manifest = RawManifest.of(MediaType.OCI_INDEX, JsonText.compact(new JsonObject(json)));
-      source.pushManifest(APP, manifest);
-    }
-    RawManifest deepest = manifest;
-    assertFails(Kind.TOO_LARGE, () -> plan(deepest));
-  }
-
-  @Test
   void aBlobOfTwoSizesFailsThePlan() throws Exception {
     source = MemoryRegistry.without(Lack.CONTENT_CHECKS);
     Descriptor config = TestImages.pushBlob(source, APP, MediaType.OCI_CONFIG, Bytes.utf8("{}"));
