@@ -71,7 +71,7 @@ record Ask(
   }
 
   /** Writes {@code body} to {@code url}. */
-  static Ask write(Site site, String method, HttpUrl url, RequestBody body) {
+  static Ask write(Site site, String method, HttpUrl url, @Nullable RequestBody body) {
     return new Ask(site, site.root(), method, url, Map.of(), body, true, null, Following.OWN_ORIGIN, false);
   }
 

@@ -37,6 +37,12 @@ final class BlobBody extends RequestBody {
     return descriptor.size();
   }
 
+  /** Much is not sent again by OkHttp, on its own and from the start: {@link Upload} goes on where it broke off. */
+  @Override
+  public boolean isOneShot() {
+    return descriptor.size() > Upload.PIECE;
+  }
+
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
     try (InputStream in = open()) {
@@ -47,7 +53,8 @@ final class BlobBody extends RequestBody {
     }
   }
 
-  private InputStream open() throws RegistryException {
+  /** From its start; what reading it throws goes through {@link #unreadable}. */
+  InputStream open() throws RegistryException {
     try {
       InputStream in = source.open();
       return in instanceof Proving proven && proven.proves(descriptor)
@@ -67,7 +74,7 @@ final class BlobBody extends RequestBody {
   }
 
   /** Another registry that the bytes come from speaks for itself. */
-  private RegistryException unreadable(IOException e) {
+  RegistryException unreadable(IOException e) {
     return e instanceof RegistryException ours ? ours : failure(Kind.UNREACHABLE, "it cannot be read", e);
   }
 

@@ -15,7 +15,7 @@ import okhttp3.HttpUrl;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
-/** Blobs: read as a proven stream, looked for, mounted, uploaded in one piece (distribution-spec end-2, end-4a, end-6, end-11). */
+/** Blobs: read as a proven stream, looked for, mounted, uploaded (distribution-spec end-2, end-4a, end-6, end-11). */
 final class BlobCalls {
   private final Exchange exchange;
   private final Redirects redirects;
@@ -90,54 +90,73 @@ final class BlobCalls {
     }
   }
 
-  /** Uploads unless it is there; a try that failed is made again from the start. */
+  /** Uploads unless it is there; a try that failed is made again. */
   void push(Site site, Descriptor descriptor, BlobSource source) throws RegistryException {
-    exchange.retries().call(() -> {
+    uploading(site, descriptor, source, upload -> {
       boolean there = existsNow(site, descriptor);
       if (!there) {
-        upload(site, descriptor, source);
+        upload.attempt(null);
       }
       return there;
     });
   }
 
-  /** Uploads without looking; a try that failed is made again from the start. */
+  /** Uploads without looking; a try that failed is made again. */
   void pushNew(Site site, Descriptor descriptor, BlobSource source) throws RegistryException {
-    exchange.retries().call(() -> {
-      upload(site, descriptor, source);
-      return descriptor;
+    uploading(site, descriptor, source, upload -> {
+      upload.attempt(null);
+      return false;
     });
   }
 
-  /** Mounts without looking, or uploads; a try that failed is made again from the start. */
+  /** Mounts without looking, or uploads; a try that failed is made again. */
   boolean mount(Site site, Descriptor descriptor, Repository from, BlobSource source) throws RegistryException {
-    return exchange.retries().call(() -> {
-      HttpUrl session = mountOrStart(site, descriptor.digest(), from);
-      if (session != null) {
-        upload(site, descriptor, source, session);
+    return uploading(site, descriptor, source, upload -> {
+      HttpUrl session = upload.isUnderWay() ? null : mountOrStart(uploads(site), descriptor.digest(), from);
+      boolean mounted = session == null && !upload.isUnderWay();
+      if (!mounted) {
+        upload.attempt(session);
       }
-      return session == null;
+      return mounted;
     });
+  }
+
+  /** One try of an upload; whether nothing had to be sent. */
+  @FunctionalInterface
+  private interface Try {
+    boolean once(Upload upload) throws RegistryException, TransientFailure;
+  }
+
+  private boolean uploading(Site site, Descriptor descriptor, BlobSource source, Try attempt)
+      throws RegistryException {
+    var body = new BlobBody(descriptor, source, site.repository().host());
+    var upload = new Upload(exchange, uploads(site), descriptor, body);
+    try {
+      return exchange.retries().call(() -> attempt.once(upload));
+    } catch (RegistryException e) {
+      upload.giveUp();
+      throw e;
+    }
   }
 
   /** Null when it is mounted; else an upload session, which is what a registry opens that does not mount. */
-  private @Nullable HttpUrl mountOrStart(Site site, Digest digest, Repository from)
+  private @Nullable HttpUrl mountOrStart(Uploads uploads, Digest digest, Repository from)
       throws RegistryException, TransientFailure {
-    HttpUrl url = uploads(site)
+    HttpUrl url = uploads.address()
         .newBuilder()
         .addEncodedQueryParameter("mount", digest.toString())
         .addEncodedQueryParameter("from", from.path())
         .build();
-    Ask ask = provable(Ask.write(site, "POST", url, RequestBody.create(new byte[0], null)).takingFrom(from), digest);
+    Ask ask = provable(uploads.write("POST", url, RequestBody.create(new byte[0], null)).takingFrom(from), digest);
     try (Answer answer = exchange.once(ask, Set.of(201, 202))) {
       if (answer.status() == 202) {
-        return session(site, ask, answer);
+        return uploads.session(answer);
       }
-      return saysOther(answer, digest) ? start(site, digest) : null;
+      return saysOther(answer, digest) ? uploads.start(digest) : null;
     } catch (RegistryException e) {
       // Whoever may not read the one repository may still write to the other.
       if (e.status().orElse(0) / 100 == 4) {
-        return start(site, digest);
+        return uploads.start(digest);
       }
       throw e;
     }
@@ -152,40 +171,7 @@ final class BlobCalls {
     }
   }
 
-  private void upload(Site site, Descriptor descriptor, BlobSource source) throws RegistryException, TransientFailure {
-    upload(site, descriptor, source, start(site, descriptor.digest()));
-  }
-
-  private void upload(Site site, Descriptor descriptor, BlobSource source, HttpUrl session)
-      throws RegistryException, TransientFailure {
-    HttpUrl url = session.newBuilder().addEncodedQueryParameter("digest", descriptor.digest().toString()).build();
-    Ask ask = Ask.write(site, "PUT", url, new BlobBody(descriptor, source, site.repository().host()))
-        .with("Content-Type", "application/octet-stream")
-        .inBulk();
-    try (Answer answer = exchange.once(ask, Set.of(201, 204))) {
-      DigestHeaders.checkStored(answer, descriptor.digest());
-    }
-  }
-
-  private static HttpUrl uploads(Site site) {
-    return site.endpoint("blobs", "uploads", "");
-  }
-
-  private HttpUrl start(Site site, Digest digest) throws RegistryException, TransientFailure {
-    RequestBody nothing = RequestBody.create(new byte[0], null);
-    Ask ask = provable(Ask.write(site, "POST", uploads(site), nothing), digest);
-    try (Answer answer = exchange.once(ask, Set.of(202))) {
-      return session(site, ask, answer);
-    }
-  }
-
-  /** The session that was opened; its URL may lie anywhere on the registry's own origin, and nowhere else. */
-  private HttpUrl session(Site site, Ask ask, Answer answer) throws RegistryException {
-    HttpUrl session = redirects.target(ask, answer.url(), answer.header("Location"));
-    if (!Sites.sameOrigin(site.root(), session)) {
-      throw answer.failure(
-          Kind.REFUSED, "it wants the blob uploaded to " + session.host() + ", which is not the registry");
-    }
-    return session;
+  private Uploads uploads(Site site) {
+    return new Uploads(site, exchange, redirects);
   }
 }

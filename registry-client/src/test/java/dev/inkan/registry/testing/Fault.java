@@ -124,6 +124,14 @@ public record Fault(String name, On on, int times, Strike strike) {
     return of("hangs up", on, (exchange, chain) -> exchange.close());
   }
 
+  /** Does what is asked, and hangs up without an answer. */
+  public static Fault losesTheAnswer(On on) {
+    return of("loses the answer", on, (exchange, chain) -> {
+      hold(exchange, chain);
+      exchange.close();
+    });
+  }
+
   /** Answers so many requests and hangs up on all others; the first of those it still does, when {@code doesOneMore}. */
   public static Fault goesAway(int after, boolean doesOneMore) {
     var left = new AtomicInteger(after);

@@ -1,0 +1,183 @@
+package dev.inkan.registry.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.inkan.registry.RegistryException;
+import dev.inkan.registry.RegistryException.Kind;
+import dev.inkan.registry.content.Bytes;
+import dev.inkan.registry.content.Descriptor;
+import dev.inkan.registry.content.MediaType;
+import dev.inkan.registry.memory.MemoryRegistry;
+import dev.inkan.registry.reference.Repository;
+import dev.inkan.registry.testing.Fault;
+import dev.inkan.registry.testing.MisbehavingRegistry;
+import dev.inkan.registry.testing.On;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** registry.md 6 row 48: an upload that breaks off, and how it is gone on with. */
+class PiecesTest {
+  private static final Bytes CONTENT = content(2 * Upload.PIECE + 1000);
+  private static final Descriptor BLOB = Descriptor.of(MediaType.OCI_LAYER_GZIP, CONTENT);
+  private static final String FIRST = "0-" + (Upload.PIECE - 1);
+  private static final String SECOND = Upload.PIECE + "-" + (2 * Upload.PIECE - 1);
+  private static final String THIRD = 2 * Upload.PIECE + "-" + (2 * Upload.PIECE + 999);
+
+  private final MemoryRegistry content = new MemoryRegistry();
+  private MisbehavingRegistry server;
+  private Repository app;
+
+  private static Bytes content(int size) {
+    var content = new byte[size];
+    new Random(7).nextBytes(content);
+    return Bytes.of(content);
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    server = MisbehavingRegistry.over(content);
+    app = server.tag("app", "v1").repository();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  private void push(Descriptor blob, Bytes bytes) throws IOException {
+    try (var registry = HttpRegistry.open(Kit.options())) {
+      registry.pushNewBlob(app, blob, bytes::newInputStream);
+    }
+    assertEquals(bytes, content.readBlob(app, blob, bytes.size()));
+  }
+
+  private void misbehave(Fault... faults) {
+    for (Fault fault : faults) {
+      server.has(fault);
+    }
+  }
+
+  /** Hangs up on the requests of these numbers, counted from 1, and lets the others through. */
+  private static Fault hangUpOn(String method, List<Integer> which) {
+    var count = new AtomicInteger();
+    return new Fault("hangs up on some", On.method(method), Integer.MAX_VALUE, (exchange, chain) -> {
+      if (which.contains(count.incrementAndGet())) {
+        exchange.close();
+      } else {
+        chain.doFilter(exchange);
+      }
+    });
+  }
+
+  /** Methods, a piece with its range. */
+  private List<String> asked() {
+    return server.seen().stream()
+        .map(seen -> seen.headers().getFirst("Content-Range") == null
+            ? seen.method()
+            : seen.method() + " " + seen.headers().getFirst("Content-Range"))
+        .toList();
+  }
+
+  @Test
+  void whatBreaksOffAsAWholeGoesOnPieceByPiece() throws Exception {
+    misbehave(hangUpOn("PUT", List.of(1)));
+    push(BLOB, CONTENT);
+    assertEquals(
+        List.of("POST", "PUT", "POST", "PATCH " + FIRST, "PATCH " + SECOND, "PATCH " + THIRD, "PUT"), asked());
+  }
+
+  @Test
+  void aPieceThatIsLostIsAllThatIsSentAgain() throws Exception {
+    misbehave(hangUpOn("PUT", List.of(1)), hangUpOn("PATCH", List.of(2)));
+    push(BLOB, CONTENT);
+    assertEquals(
+        List.of(
+            "POST", "PUT", "POST", "PATCH " + FIRST, "PATCH " + SECOND, "GET", "PATCH " + SECOND, "PATCH " + THIRD,
+            "PUT"),
+        asked());
+  }
+
+  @Test
+  void aPieceWhoseAnswerIsLostIsNotSentAgain() throws Exception {
+    misbehave(hangUpOn("PUT", List.of(1)), Fault.losesTheAnswer(On.method("PATCH")).times(1));
+    push(BLOB, CONTENT);
+    assertEquals(
+        List.of("POST", "PUT", "POST", "PATCH " + FIRST, "GET", "PATCH " + SECOND, "PATCH " + THIRD, "PUT"), asked());
+  }
+
+  @Test
+  void aSmallBlobIsSentAgainAsAWhole() throws Exception {
+    Bytes small = content(Upload.PIECE);
+    misbehave(hangUpOn("PUT", List.of(1)));
+    push(Descriptor.of(MediaType.OCI_LAYER_GZIP, small), small);
+    assertTrue(asked().stream().noneMatch(request -> request.startsWith("PATCH")), asked().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 405, 501})
+  void aRegistryThatTakesNoPiecesIsSentTheWholeAgain(int status) throws Exception {
+    misbehave(hangUpOn("PUT", List.of(1)), Fault.status(status, On.method("PATCH")));
+    push(BLOB, CONTENT);
+    assertEquals(List.of("POST", "PUT", "POST", "PATCH " + FIRST, "DELETE", "POST", "PUT"), asked());
+  }
+
+  /** ECR public and others: what the registry says of its own progress is checked against what was sent. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0-0", "0-5", "0-99999999999", "bytes=0-77"})
+  void aRegistryThatLiesAboutItsProgressIsBegunAnew(String range) throws Exception {
+    misbehave(
+        hangUpOn("PUT", List.of(1)), Fault.header(On.method("PATCH"), "Range", range).times(1));
+    push(BLOB, CONTENT);
+    assertEquals(
+        List.of("POST", "PUT", "POST", "PATCH " + FIRST, "POST", "PATCH " + FIRST, "PATCH " + SECOND,
+            "PATCH " + THIRD, "PUT"),
+        asked());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0-99999999999", "nonsense", "5-10", "0--1", "0-9999999999999999999999"})
+  void aRegistryThatClaimsToHaveWhatWasNotSentIsBegunAnew(String range) throws Exception {
+    misbehave(
+        hangUpOn("PUT", List.of(1)),
+        hangUpOn("PATCH", List.of(2)),
+        Fault.header(On.method("GET"), "Range", range));
+    push(BLOB, CONTENT);
+    assertEquals(
+        List.of("POST", "PUT", "POST", "PATCH " + FIRST, "PATCH " + SECOND, "GET", "POST", "PATCH " + FIRST,
+            "PATCH " + SECOND, "PATCH " + THIRD, "PUT"),
+        asked());
+  }
+
+  @Test
+  void anUploadThatIsGivenUpIsTakenBack() {
+    misbehave(Fault.hangUp(On.method("PUT")));
+    RegistryException failure = assertThrows(RegistryException.class, () -> push(BLOB, CONTENT));
+    assertEquals(Kind.UNREACHABLE, failure.kind());
+    assertEquals("DELETE", asked().getLast());
+  }
+
+  @Test
+  void aSourceThatIsNotItsDescriptorNeverArrives() {
+    misbehave(hangUpOn("PUT", List.of(1)));
+    byte[] other = CONTENT.toByteArray();
+    other[other.length - 1] ^= 1;
+    var sources = new AtomicInteger();
+    var failure = assertThrows(RegistryException.class, () -> {
+      try (var registry = HttpRegistry.open(Kit.options())) {
+        registry.pushNewBlob(
+            app, BLOB, () -> sources.incrementAndGet() == 1 ? CONTENT.newInputStream() : Bytes.of(other).newInputStream());
+      }
+    });
+    assertEquals(Kind.INTEGRITY, failure.kind());
+    assertTrue(asked().stream().filter("PUT"::equals).count() <= 1, "nothing was finished");
+  }
+}
