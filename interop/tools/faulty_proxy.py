@@ -7,8 +7,9 @@ REGEX is searched in "METHOD /path?query". FAULT is one of
   503, 429, ... that status with the protocol's JSON error body
   html          200 and a login page
   cut           the real answer's headers, half of its body, then the connection is closed
+  gone          the request is read and not passed on, the connection closed
   paged         a referrers listing in pages of one entry, chained by Link headers
-The first N matching requests get it (all, without --times). The first line on stdout is HOST:PORT.
+The first N matching requests get it (all, without --times). The first line on stdout is HOST:PORT; each request that gets it is a line on stderr.
 """
 import argparse
 import http.client
@@ -16,6 +17,7 @@ import http.server
 import json
 import re
 import socket
+import sys
 import threading
 import time
 import urllib.parse
@@ -42,6 +44,9 @@ class Proxy(http.server.BaseHTTPRequestHandler):
             self.answer(200, [("Content-Type", "text/html")], b"<html><body>Please log in</body></html>")
         elif fault == "cut":
             self.answer(*self.ask_upstream(body), cut=True)
+        elif fault == "gone":
+            self.connection.shutdown(socket.SHUT_RDWR)
+            self.close_connection = True
         elif fault == "paged":
             self.answer(*self.one_page(*self.ask_upstream(body)))
 
@@ -56,6 +61,7 @@ class Proxy(http.server.BaseHTTPRequestHandler):
                 return None
             if options.times is not None:
                 options.times -= 1
+        print(options.answer, self.command, self.path, file=sys.stderr, flush=True)
         return options.answer
 
     def read_body(self):

@@ -92,3 +92,16 @@ a_bundle_that_is_cut_short_once_is_asked_again() {
   _signed_behind_a_proxy --on "$BLOBS" --answer cut --times 1
   admits --key "$key.pub" "$behind:1"
 }
+
+# As a whole it breaks off, then the first piece: 20 MB that cannot be packed smaller.
+a_large_upload_that_breaks_off_goes_on_in_pieces() {
+  head -c 20000000 /dev/urandom >large
+  exits 0 oras push --oci-layout --no-tty --artifact-type application/vnd.example.large large-image:1 \
+    large:application/vnd.oci.image.layer.v1.tar
+  start_faulty_proxy proxy "$REGISTRY" --on "PUT .*$(sha256sum <large | cut -d ' ' -f 1)|PATCH" \
+    --answer gone --times 2
+  exits 0 inkan copy --jobs 1 oci:large-image:1 "$(cat proxy/address)/${REPO#*/}:1"
+  same "PUT PATCH" "$(sed 's/gone \([A-Z]*\) .*/\1/' proxy/log | xargs)" "what was lost: the whole, the first piece"
+  exits 0 oras pull --plain-http --no-tty -o pulled "$REPO:1"
+  same "$(sha256sum <large)" "$(sha256sum <pulled/large)" "content after pulling"
+}
