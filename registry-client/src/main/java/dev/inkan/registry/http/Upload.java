@@ -23,6 +23,8 @@ final class Upload {
   /** In bytes; held in memory, so that a piece can be sent again when a login has run out. */
   static final int PIECE = 8 * 1024 * 1024;
 
+  private static final int MOST_STUCK = 2;
+
   /** How far an upload is (distribution-spec "Pushing a blob in chunks"): first and last byte. */
   private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-([0-9]{1,18})");
 
@@ -36,6 +38,8 @@ final class Upload {
   /** Bytes that the registry has, of those that were sent in this session. */
   private long arrived;
   private long sent;
+  /** How many tries brought nothing. */
+  private int stuck;
 
   Upload(Exchange exchange, Uploads uploads, Descriptor descriptor, BlobBody body) {
     this.exchange = exchange;
@@ -84,6 +88,19 @@ final class Upload {
   }
 
   private void pieces() throws RegistryException, TransientFailure {
+    long before = arrived;
+    try {
+      sendRest();
+    } catch (TransientFailure e) {
+      // A registry that hangs up on whoever sends pieces never says that it takes none.
+      if (arrived <= before && ++stuck == MOST_STUCK) {
+        takeNoPieces();
+      }
+      throw e;
+    }
+  }
+
+  private void sendRest() throws RegistryException, TransientFailure {
     try {
       HttpUrl at = session == null ? begin() : look(session);
       try (InputStream in = body.open()) {
@@ -113,12 +130,16 @@ final class Upload {
       throw new TransientFailure(e);
     }
     if (status == 501 || (status / 100 == 4 && status != 401 && status != 403)) {
-      giveUp();
-      inPieces = false;
-      takesPieces = false;
+      takeNoPieces();
       throw new TransientFailure(e);
     }
     return e;
+  }
+
+  private void takeNoPieces() {
+    giveUp();
+    inPieces = false;
+    takesPieces = false;
   }
 
   private HttpUrl begin() throws RegistryException, TransientFailure {
