@@ -23,15 +23,15 @@ import java.util.Set;
  */
 final class Archive implements LayoutFiles {
   private final Path path;
-  private final Map<String, Content> files;
+  private final Map<String, Member> files;
   private final Set<String> folders;
 
   /** The bytes of one file of it. */
-  sealed interface Content {
+  sealed interface Member {
     long size();
 
     /** Those that lie in the archive. */
-    record Stored(TarIndex.Part part) implements Content {
+    record Stored(TarIndex.Part part) implements Member {
       @Override
       public long size() {
         return part.size();
@@ -39,7 +39,7 @@ final class Archive implements LayoutFiles {
     }
 
     /** Those that the archive stands for and does not have. */
-    record Made(Bytes bytes) implements Content {
+    record Made(Bytes bytes) implements Member {
       @Override
       public long size() {
         return bytes.size();
@@ -47,7 +47,7 @@ final class Archive implements LayoutFiles {
     }
   }
 
-  Archive(Path path, Map<String, Content> files) {
+  Archive(Path path, Map<String, Member> files) {
     this.path = path;
     this.files = Map.copyOf(files);
     this.folders = new HashSet<>();
@@ -70,8 +70,8 @@ final class Archive implements LayoutFiles {
           "there is no OCI layout in it (no file " + VERSION + ")"
               + (tar.files().containsKey(DockerArchive.MANIFEST) ? ": it is a docker-archive:FILE" : ""));
     }
-    var files = new HashMap<String, Content>();
-    tar.files().forEach((name, part) -> files.put(name, new Content.Stored(part)));
+    var files = new HashMap<String, Member>();
+    tar.files().forEach((name, part) -> files.put(name, new Member.Stored(part)));
     return new Archive(path, files);
   }
 
@@ -94,7 +94,7 @@ final class Archive implements LayoutFiles {
 
   @Override
   public long size(Request request, String name) throws RegistryException {
-    Content file = files.get(name);
+    Member file = files.get(name);
     if (file == null && folders.contains(name)) {
       throw request.local(name + " is a folder, not a file");
     }
@@ -127,8 +127,8 @@ final class Archive implements LayoutFiles {
   @Override
   public InputStream open(Request request, String name) throws RegistryException {
     return switch (files.get(name)) {
-      case Content.Made made -> made.bytes().newInputStream();
-      case Content.Stored stored -> new ArchivedStream(request, path, stored.part());
+      case Member.Made made -> made.bytes().newInputStream();
+      case Member.Stored stored -> new ArchivedStream(request, path, stored.part());
       case null -> throw request.local(name + " is not there");
     };
   }

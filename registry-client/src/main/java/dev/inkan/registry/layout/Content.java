@@ -35,7 +35,7 @@ final class Content {
       case Manifest.Image image -> {
         require(exists, layout, request, image.config());
         for (Descriptor layer : image.layers()) {
-          if (!isKeptElsewhere(layer.mediaType())) {
+          if (!layer.mediaType().isNonDistributable()) {
             require(exists, layout, request, layer);
           }
         }
@@ -55,12 +55,6 @@ final class Content {
       throw request.failure(
           Kind.NOT_FOUND, "it names " + named.digest() + ", which is not there: write that first");
     }
-  }
-
-  /** Non-distributable layers (image-spec layer.md) come from their publisher; no layout has to have them. */
-  private static boolean isKeptElsewhere(MediaType layer) {
-    return layer.value().startsWith("application/vnd.oci.image.layer.nondistributable.")
-        || layer.value().startsWith("application/vnd.docker.image.rootfs.foreign.");
   }
 
   /**

@@ -15,7 +15,7 @@ import dev.inkan.registry.content.Manifest;
 import dev.inkan.registry.content.MediaType;
 import dev.inkan.registry.content.Printable;
 import dev.inkan.registry.content.StrictJson;
-import dev.inkan.registry.layout.Archive.Content;
+import dev.inkan.registry.layout.Archive.Member;
 import dev.inkan.registry.reference.References;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +41,7 @@ final class DockerArchive {
   private final Request request;
   private final Path path;
   private final TarIndex tar;
-  private final Map<String, Content> files = new LinkedHashMap<>();
+  private final Map<String, Member> files = new LinkedHashMap<>();
   private final List<Entry> entries = new ArrayList<>();
 
   private DockerArchive(Request request, Path path, TarIndex tar) {
@@ -78,8 +78,8 @@ final class DockerArchive {
       add(image.asObject("image"));
     }
     LayoutIndex empty = LayoutIndex.empty();
-    files.put(LayoutFiles.INDEX, new Content.Made(new LayoutIndex(empty.json(), entries).bytes()));
-    files.put(LayoutFiles.VERSION, new Content.Made(Turn.CONTENT));
+    files.put(LayoutFiles.INDEX, new Member.Made(new LayoutIndex(empty.json(), entries).bytes()));
+    files.put(LayoutFiles.VERSION, new Member.Made(Turn.CONTENT));
     return new Archive(path, files);
   }
 
@@ -97,7 +97,7 @@ final class DockerArchive {
       layers.add(layer(names.get(i).asString("Layers"), diffIds.get(i)).json());
     }
     Descriptor described = Descriptor.of(CONFIG, config);
-    files.put(LayoutFiles.blob(described.digest()), new Content.Made(config));
+    files.put(LayoutFiles.blob(described.digest()), new Member.Made(config));
     var json = new LinkedHashMap<String, JsonValue>();
     json.put("schemaVersion", JsonNumber.of(2));
     json.put("mediaType", new JsonString(MediaType.DOCKER_MANIFEST.value()));
@@ -105,7 +105,7 @@ final class DockerArchive {
     json.put("layers", new JsonArray(layers));
     Bytes manifest = JsonText.compact(new JsonObject(json));
     Descriptor content = Descriptor.of(MediaType.DOCKER_MANIFEST, manifest);
-    files.put(LayoutFiles.blob(content.digest()), new Content.Made(manifest));
+    files.put(LayoutFiles.blob(content.digest()), new Member.Made(manifest));
     list(content, image);
   }
 
@@ -138,26 +138,28 @@ final class DockerArchive {
   private Descriptor layer(String name, Digest diffId) throws RegistryException, MalformedContent {
     TarIndex.Part part = part(name);
     Descriptor layer = isPacked(part)
-        ? new Descriptor(PACKED_LAYER, digest(part), part.size())
+        ? new Descriptor(PACKED_LAYER, read(part, Digest::sha256), part.size())
         : new Descriptor(LAYER, diffId, part.size());
-    files.put(LayoutFiles.blob(layer.digest()), new Content.Stored(part));
+    files.put(LayoutFiles.blob(layer.digest()), new Member.Stored(part));
     return layer;
   }
 
-  private boolean isPacked(TarIndex.Part part) throws RegistryException {
+  /** What is taken from the bytes of a file. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(InputStream in) throws IOException;
+  }
+
+  private <T> T read(TarIndex.Part part, Reading<T> reading) throws RegistryException {
     try (InputStream in = new ArchivedStream(request, path, part)) {
-      return in.read() == 0x1f && in.read() == 0x8b;
+      return reading.of(in);
     } catch (IOException e) {
-      throw e instanceof RegistryException ours ? ours : request.local("the archive", e);
+      throw request.local("the archive", e);
     }
   }
 
-  private Digest digest(TarIndex.Part part) throws RegistryException {
-    try (InputStream in = new ArchivedStream(request, path, part)) {
-      return Digest.sha256(in);
-    } catch (IOException e) {
-      throw e instanceof RegistryException ours ? ours : request.local("the archive", e);
-    }
+  private boolean isPacked(TarIndex.Part part) throws RegistryException {
+    return read(part, in -> in.read() == 0x1f && in.read() == 0x8b);
   }
 
   private Bytes bytes(String name, int limit) throws RegistryException, MalformedContent {
@@ -165,11 +167,7 @@ final class DockerArchive {
     if (part.size() > limit) {
       throw new MalformedContent(Printable.quoted(name) + " has more than the bound of " + limit + " bytes");
     }
-    try (InputStream in = new ArchivedStream(request, path, part)) {
-      return Bytes.of(in.readAllBytes());
-    } catch (IOException e) {
-      throw e instanceof RegistryException ours ? ours : request.local("the archive", e);
-    }
+    return read(part, in -> Bytes.of(in.readAllBytes()));
   }
 
   /** A file, or what one link within the archive leads to: docker saved a layer once and linked to it. */

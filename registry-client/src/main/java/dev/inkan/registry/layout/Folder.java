@@ -97,7 +97,7 @@ record Folder(Path root) implements LayoutFiles {
     } catch (DirectoryIteratorException e) {
       throw request.local(folder, e.getCause() == null ? e : e.getCause());
     } catch (IOException e) {
-      throw e instanceof RegistryException ours ? ours : request.local(folder, e);
+      throw request.local(folder, e);
     }
   }
 

@@ -137,6 +137,15 @@ final class Layout {
     return amongOthers && !file.endsWith(LayoutFiles.BLOBS) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
   }
 
+  /** Throws {@link RegistryException} NOT_FOUND when there is no such blob. */
+  long sizeOfBlob(Request request, Digest digest) throws RegistryException {
+    long size = files.size(request, LayoutFiles.blob(digest));
+    if (size < 0) {
+      throw request.failure(Kind.NOT_FOUND, "there is no such blob");
+    }
+    return size;
+  }
+
   /** What is listed now. The layout {@link #exists}. */
   LayoutIndex index(Request request) throws RegistryException {
     Bytes bytes = files.read(request, LayoutFiles.INDEX, MAX_INDEX);

@@ -62,7 +62,7 @@ interface LayoutFiles {
           return Bytes.of(bytes);
         }
       } catch (IOException e) {
-        throw e instanceof RegistryException ours ? ours : request.local(name, e);
+        throw request.local(name, e);
       }
     }
     throw request.failure(Kind.TOO_LARGE, name + " has more than the bound of " + limit + " bytes");

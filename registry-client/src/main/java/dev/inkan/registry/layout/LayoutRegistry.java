@@ -111,7 +111,7 @@ public final class LayoutRegistry implements RegistryReader, RegistryWriter, Reg
     var request = new Request(repository, "read blob " + descriptor.digest());
     requireSupported(request, descriptor.digest());
     Layout layout = existing(request);
-    long size = sizeOfBlob(layout, request, descriptor.digest());
+    long size = layout.sizeOfBlob(request, descriptor.digest());
     if (size != descriptor.size()) {
       throw request.failure(Kind.INTEGRITY, "the blob has " + size + " bytes, not " + descriptor.size());
     }
@@ -124,15 +124,7 @@ public final class LayoutRegistry implements RegistryReader, RegistryWriter, Reg
   @Override
   public Descriptor describeBlob(Repository repository, Digest digest) throws RegistryException {
     var request = new Request(repository, "look for blob " + digest);
-    return new Descriptor(ANY_BYTES, digest, sizeOfBlob(existing(request), request, digest));
-  }
-
-  private static long sizeOfBlob(Layout layout, Request request, Digest digest) throws RegistryException {
-    long size = layout.files().size(request, LayoutFiles.blob(digest));
-    if (size < 0) {
-      throw request.failure(Kind.NOT_FOUND, "there is no such blob");
-    }
-    return size;
+    return new Descriptor(ANY_BYTES, digest, existing(request).sizeOfBlob(request, digest));
   }
 
   @Override

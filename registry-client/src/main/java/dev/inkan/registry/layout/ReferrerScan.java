@@ -175,7 +175,7 @@ final class ReferrerScan {
     try (InputStream in = files.open(request, name)) {
       return startsAnObject(in.readNBytes(PEEK));
     } catch (IOException e) {
-      throw e instanceof RegistryException ours ? ours : request.local(name, e);
+      throw request.local(name, e);
     }
   }
 

@@ -37,9 +37,7 @@ final class Removal {
 
   static void blob(Layout layout, Request request, Digest digest) throws RegistryException {
     layout.inTurn(request, () -> {
-      if (layout.files().size(request, LayoutFiles.blob(digest)) < 0) {
-        throw request.failure(Kind.NOT_FOUND, "there is no such blob");
-      }
+      layout.sizeOfBlob(request, digest);
       if (layout.index(request).lists(digest)) {
         throw request.failure(Kind.DENIED, "it is a manifest that " + LayoutFiles.INDEX + " lists: delete it as a manifest");
       }

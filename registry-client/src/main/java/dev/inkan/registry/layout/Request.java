@@ -24,8 +24,14 @@ record Request(Repository repository, String operation) {
     return failure(Kind.LOCAL, detail);
   }
 
-  /** A file, named as it is below the layout, that the system would not let us use, or not to the end. */
+  /**
+   * A file, named as it is below the layout, that the system would not let us use, or not to the end. What failed as one
+   * of ours already speaks for itself.
+   */
   RegistryException local(String file, Exception e) {
+    if (e instanceof RegistryException ours) {
+      return ours;
+    }
     if (e instanceof ClosedByInterruptException || e instanceof FileLockInterruptionException) {
       return new RegistryException(Kind.TIMEOUT, operation, repository.host(), null, "interrupted", e);
     }

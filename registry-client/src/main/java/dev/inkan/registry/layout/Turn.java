@@ -108,7 +108,7 @@ final class Turn implements AutoCloseable {
       taken = true;
       return new Turn(own, channel);
     } catch (IOException e) {
-      throw e instanceof RegistryException ours ? ours : request.local(LayoutFiles.VERSION, e);
+      throw request.local(LayoutFiles.VERSION, e);
     } finally {
       if (!taken) {
         leave(own, channel);
@@ -127,7 +127,7 @@ final class Turn implements AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted(request, e);
     } catch (IOException e) {
-      throw e instanceof RegistryException ours ? ours : request.local("the folder", e);
+      throw request.local("the folder", e);
     }
   }
 
