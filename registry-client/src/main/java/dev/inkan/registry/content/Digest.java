@@ -52,12 +52,16 @@ public record Digest(String algorithm, String encoded) implements Comparable<Dig
 
   /** The SHA-256 of all that is left in a stream, of any length. */
   public static Digest sha256(InputStream content) throws IOException {
-    MessageDigest hasher = hasher("sha256");
+    return of("sha256", content);
+  }
+
+  private static Digest of(String algorithm, InputStream content) throws IOException {
+    MessageDigest hasher = hasher(algorithm);
     var chunk = new byte[64 * 1024];
     for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
       hasher.update(chunk, 0, count);
     }
-    return new Digest("sha256", HexFormat.of().formatHex(hasher.digest()));
+    return new Digest(algorithm, HexFormat.of().formatHex(hasher.digest()));
   }
 
   /** The SHA-256 of {@code content}. */
@@ -78,6 +82,11 @@ public record Digest(String algorithm, String encoded) implements Comparable<Dig
 
   /** Whether {@code content} hashes to this. Throws {@link IllegalStateException} unless {@link #isSupported}. */
   public boolean matches(Bytes content) {
+    return of(algorithm, content).equals(this);
+  }
+
+  /** Whether all that is left in a stream hashes to this, of whatever length. Throws as {@link #matches(Bytes)}. */
+  public boolean matches(InputStream content) throws IOException {
     return of(algorithm, content).equals(this);
   }
 

@@ -4,6 +4,7 @@ import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.auth.Errand;
 import dev.inkan.registry.auth.Errand.Need;
+import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.Printable;
 import dev.inkan.registry.reference.Repository;
 import java.util.LinkedHashMap;
@@ -87,6 +88,18 @@ record Ask(
 
   Ask at(HttpUrl other) {
     return new Ask(site, home, method, other, headers, body, push, from, following, bulk);
+  }
+
+  /**
+   * The same.
+   *
+   * @throws RegistryException UNSUPPORTED when nothing that comes of it could be proven against the digest
+   */
+  Ask proving(Digest digest) throws RegistryException {
+    if (!digest.isSupported()) {
+      throw failure(Kind.UNSUPPORTED, "nothing can be proven against a digest of " + digest.algorithm());
+    }
+    return this;
   }
 
   Ask inBulk() {

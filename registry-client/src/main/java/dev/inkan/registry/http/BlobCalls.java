@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 import okhttp3.HttpUrl;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /** Blobs: read as a proven stream, looked for, mounted, uploaded (distribution-spec end-2, end-4a, end-6, end-11). */
@@ -56,14 +55,7 @@ final class BlobCalls {
 
   private static Ask get(Site site, Descriptor descriptor) throws RegistryException {
     Digest digest = descriptor.digest();
-    return provable(Ask.get(site, site.endpoint("blobs", digest.toString())).inBulk(), digest);
-  }
-
-  private static Ask provable(Ask ask, Digest digest) throws RegistryException {
-    if (!digest.isSupported()) {
-      throw ask.failure(Kind.UNSUPPORTED, "nothing can be proven against a digest of " + digest.algorithm());
-    }
-    return ask;
+    return Ask.get(site, site.endpoint("blobs", digest.toString())).inBulk().proving(digest);
   }
 
   private static InputStream proven(Answer answer, Descriptor descriptor) throws RegistryException {
@@ -113,11 +105,11 @@ final class BlobCalls {
   boolean mount(Site site, Descriptor descriptor, Repository from, BlobSource source) throws RegistryException {
     return uploading(site, descriptor, source, upload -> {
       HttpUrl session = upload.isUnderWay() ? null : mountOrStart(uploads(site), descriptor.digest(), from);
-      boolean mounted = session == null && !upload.isUnderWay();
-      if (!mounted) {
-        upload.attempt(session);
+      if (session == null && !upload.isUnderWay()) {
+        return true;
       }
-      return mounted;
+      upload.attempt(session);
+      return false;
     });
   }
 
@@ -147,7 +139,7 @@ final class BlobCalls {
         .addEncodedQueryParameter("mount", digest.toString())
         .addEncodedQueryParameter("from", from.path())
         .build();
-    Ask ask = provable(uploads.write("POST", url, RequestBody.create(new byte[0], null)).takingFrom(from), digest);
+    Ask ask = uploads.bare("POST", url).takingFrom(from).proving(digest);
     try (Answer answer = exchange.once(ask, Set.of(201, 202))) {
       if (answer.status() == 202) {
         return uploads.session(answer);

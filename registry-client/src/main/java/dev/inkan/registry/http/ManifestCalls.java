@@ -68,10 +68,7 @@ final class ManifestCalls {
 
   RawManifest byDigest(Site site, ByDigest reference) throws RegistryException {
     Digest digest = reference.digest();
-    Ask ask = Ask.get(site, site.endpoint("manifests", digest.toString())).with("Accept", ACCEPT);
-    if (!digest.isSupported()) {
-      throw ask.failure(Kind.UNSUPPORTED, "nothing can be proven against a digest of " + digest.algorithm());
-    }
+    Ask ask = Ask.get(site, site.endpoint("manifests", digest.toString())).with("Accept", ACCEPT).proving(digest);
     return exchange.read(ask, Set.of(200), answer -> {
       MediaType type = manifestType(answer);
       Bytes bytes = answer.read(MAX_SIZE);

@@ -28,12 +28,19 @@ final class Upload {
   /** How far an upload is (distribution-spec "Pushing a blob in chunks"): first and last byte. */
   private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-([0-9]{1,18})");
 
+  private enum Way {
+    /** Until that breaks off. */
+    WHOLE,
+    IN_PIECES,
+    /** The registry takes no pieces. */
+    WHOLE_ONLY
+  }
+
   private final Exchange exchange;
   private final Uploads uploads;
   private final Descriptor descriptor;
   private final BlobBody body;
-  private boolean inPieces;
-  private boolean takesPieces = true;
+  private Way way = Way.WHOLE;
   private @Nullable HttpUrl session;
   /** Bytes that the registry has, of those that were sent in this session. */
   private long arrived;
@@ -54,8 +61,8 @@ final class Upload {
    * @param opened a session that was opened a moment ago, or null
    */
   void attempt(@Nullable HttpUrl opened) throws RegistryException, TransientFailure {
-    if (inPieces) {
-      pieces();
+    if (way == Way.IN_PIECES) {
+      pieces(opened);
     } else {
       whole(opened == null ? uploads.start(descriptor.digest()) : opened);
     }
@@ -68,9 +75,11 @@ final class Upload {
 
   private void whole(HttpUrl session) throws RegistryException, TransientFailure {
     try {
-      finish(session, body);
+      finish(uploads.write("PUT", completing(session), body));
     } catch (TransientFailure e) {
-      inPieces = takesPieces && descriptor.size() > PIECE && hasBrokenOff(e.failure().kind());
+      if (way == Way.WHOLE && descriptor.size() > PIECE && hasBrokenOff(e.failure().kind())) {
+        way = Way.IN_PIECES;
+      }
       throw e;
     }
   }
@@ -79,18 +88,21 @@ final class Upload {
     return kind == Kind.UNREACHABLE || kind == Kind.TIMEOUT || kind == Kind.PROTOCOL;
   }
 
-  private void finish(HttpUrl session, RequestBody rest) throws RegistryException, TransientFailure {
-    HttpUrl url = session.newBuilder().addEncodedQueryParameter("digest", descriptor.digest().toString()).build();
-    Ask ask = uploads.write("PUT", url, rest).with("Content-Type", "application/octet-stream").inBulk();
+  private HttpUrl completing(HttpUrl session) {
+    return session.newBuilder().addEncodedQueryParameter("digest", descriptor.digest().toString()).build();
+  }
+
+  private void finish(Ask put) throws RegistryException, TransientFailure {
+    Ask ask = put.with("Content-Type", "application/octet-stream").inBulk();
     try (Answer answer = exchange.once(ask, Set.of(201, 204))) {
       DigestHeaders.checkStored(answer, descriptor.digest());
     }
   }
 
-  private void pieces() throws RegistryException, TransientFailure {
+  private void pieces(@Nullable HttpUrl opened) throws RegistryException, TransientFailure {
     long before = arrived;
     try {
-      sendRest();
+      sendRest(opened);
     } catch (TransientFailure e) {
       // A registry that hangs up on whoever sends pieces never says that it takes none.
       if (arrived <= before && ++stuck == MOST_STUCK) {
@@ -100,9 +112,9 @@ final class Upload {
     }
   }
 
-  private void sendRest() throws RegistryException, TransientFailure {
+  private void sendRest(@Nullable HttpUrl opened) throws RegistryException, TransientFailure {
     try {
-      HttpUrl at = session == null ? begin() : look(session);
+      HttpUrl at = session == null ? begin(opened) : look(session);
       try (InputStream in = body.open()) {
         in.skipNBytes(arrived);
         while (arrived < descriptor.size()) {
@@ -113,7 +125,7 @@ final class Upload {
           throw new IllegalStateException("a proven stream is longer than its descriptor");
         }
       }
-      finish(at, RequestBody.create(new byte[0], null));
+      finish(uploads.bare("PUT", completing(at)));
       session = null;
     } catch (RegistryException e) {
       throw refused(e);
@@ -138,14 +150,13 @@ final class Upload {
 
   private void takeNoPieces() {
     giveUp();
-    inPieces = false;
-    takesPieces = false;
+    way = Way.WHOLE_ONLY;
   }
 
-  private HttpUrl begin() throws RegistryException, TransientFailure {
+  private HttpUrl begin(@Nullable HttpUrl opened) throws RegistryException, TransientFailure {
     arrived = 0;
     sent = 0;
-    HttpUrl begun = uploads.start(descriptor.digest());
+    HttpUrl begun = opened == null ? uploads.start(descriptor.digest()) : opened;
     session = begun;
     return begun;
   }
@@ -160,7 +171,7 @@ final class Upload {
     }
     if (there < 0 || there > sent) {
       session = null;
-      return begin();
+      return begin(null);
     }
     arrived = there;
     session = next;
@@ -207,8 +218,8 @@ final class Upload {
     if (left == null || Thread.currentThread().isInterrupted()) {
       return;
     }
-    try (Answer answer = exchange.once(uploads.write("DELETE", left, RequestBody.create(new byte[0], null)), Set.of(204))) {
-      answer.status();
+    try {
+      exchange.once(uploads.bare("DELETE", left), Set.of(204)).close();
     } catch (RegistryException | TransientFailure e) {
       // Registries drop what nobody goes on with by its age.
       return;

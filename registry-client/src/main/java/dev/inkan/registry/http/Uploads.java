@@ -18,17 +18,18 @@ record Uploads(Site site, Exchange exchange, Redirects redirects) {
     return Ask.write(site, method, url, body);
   }
 
+  /** The same without a body. */
+  Ask bare(String method, HttpUrl url) {
+    return write(method, url, RequestBody.create(new byte[0], null));
+  }
+
   /** A question about an upload; whoever may write may ask. */
   Ask read(HttpUrl session) {
-    return Ask.write(site, "GET", session, null).following(Ask.Following.OWN_ORIGIN);
+    return Ask.write(site, "GET", session, null);
   }
 
   HttpUrl start(Digest digest) throws RegistryException, TransientFailure {
-    Ask ask = write("POST", address(), RequestBody.create(new byte[0], null));
-    if (!digest.isSupported()) {
-      throw ask.failure(Kind.UNSUPPORTED, "nothing can be proven against a digest of " + digest.algorithm());
-    }
-    try (Answer answer = exchange.once(ask, Set.of(202))) {
+    try (Answer answer = exchange.once(bare("POST", address()).proving(digest), Set.of(202))) {
       return session(answer);
     }
   }

@@ -9,8 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The part of a blob that has arrived so far, in a file of its own. One request at a time works on it. */
@@ -100,14 +98,9 @@ final class UploadSession {
 
   /** Whether what has arrived hashes to {@code digest}. */
   boolean matches(Digest digest) throws IOException {
-    MessageDigest hasher = digest.hasher();
     try (InputStream in = open()) {
-      var chunk = new byte[CHUNK];
-      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        hasher.update(chunk, 0, n);
-      }
+      return digest.matches(in);
     }
-    return HexFormat.of().formatHex(hasher.digest()).equals(digest.encoded());
   }
 
   void discard() throws IOException {

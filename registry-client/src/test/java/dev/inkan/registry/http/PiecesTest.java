@@ -183,6 +183,29 @@ class PiecesTest {
   }
 
   @Test
+  void anUploadThatStillMadeProgressIsTakenBackWhenTheTriesAreUsedUp() throws Exception {
+    misbehave(Fault.hangUp(On.method("PUT")));
+    try (var registry = HttpRegistry.open(Kit.options().withRetries(1))) {
+      Kit.fails(Kind.UNREACHABLE, () -> registry.pushNewBlob(app, BLOB, CONTENT::newInputStream));
+    }
+    // OkHttp may have repeated the PUT that ends it, which is empty.
+    assertTrue(asked().contains("PATCH " + THIRD), asked().toString());
+    assertEquals(List.of("PUT", "DELETE"), asked().subList(asked().size() - 2, asked().size()));
+  }
+
+  /** What a registry opened instead of mounting is what the pieces go into. */
+  @Test
+  void aSessionThatWasOpenedInsteadOfAMountIsUsed() throws Exception {
+    misbehave(hangUpOn("PUT", List.of(1)));
+    try (var registry = HttpRegistry.open(Kit.options())) {
+      registry.mountBlob(app, BLOB, server.repository("other"), CONTENT::newInputStream);
+    }
+    assertEquals(
+        List.of("POST", "PUT", "POST", "PATCH " + FIRST, "PATCH " + SECOND, "PATCH " + THIRD, "PUT"), asked());
+    assertEquals(CONTENT, content.readBlob(app, BLOB, CONTENT.size()));
+  }
+
+  @Test
   void aSourceThatIsNotItsDescriptorNeverArrives() {
     misbehave(hangUpOn("PUT", List.of(1)));
     byte[] other = CONTENT.toByteArray();
