@@ -59,6 +59,15 @@ class StoreContractTest {
     ByDigest at(RawManifest manifest) {
       return new ByDigest(app, manifest.digest());
     }
+
+    List<Digest> hangingOn(RawManifest manifest) throws RegistryException {
+      var listed = (Referrers.Listed) reader.referrers(at(manifest));
+      return listed.descriptors().stream().map(Descriptor::digest).toList();
+    }
+
+    RawManifest note(RawManifest on) throws RegistryException {
+      return TestImages.artifact(writer, app, on.descriptor(), TYPE, Bytes.utf8("note"), Map.of());
+    }
   }
 
   private Store store(Kept kept) {
@@ -328,20 +337,18 @@ class StoreContractTest {
     Store store = store(kept);
     RawManifest image = TestImages.pushImage(store.writer, store.tag("v1"));
     RawManifest other = TestImages.pushImage(store.writer, store.tag("other"), "other");
-    RawManifest note =
-        TestImages.artifact(store.writer, store.app, image.descriptor(), TYPE, Bytes.utf8("note"), Map.of());
+    RawManifest note = store.note(image);
     store.writer.pushTag(store.tag("note"), note, new Expected.Anything());
     store.writer.pushManifest(store.app, note);
     store.deleter.deleteManifest(store.at(note));
-    assertEquals(new Referrers.Listed(List.of()), store.reader.referrers(store.at(image)));
+    assertEquals(List.of(), store.hangingOn(image));
     assertFails(Kind.NOT_FOUND, () -> store.reader.manifest(store.at(note)));
     assertEquals(List.of("other", "v1"), store.reader.tags(store.app));
 
     store.writer.pushTag(store.tag("note"), note, new Expected.Absent());
     store.deleter.deleteManifest(store.at(image));
     assertFails(Kind.NOT_FOUND, () -> store.reader.resolve(store.tag("v1")));
-    var left = (Referrers.Listed) store.reader.referrers(store.at(image));
-    assertEquals(List.of(note.digest()), left.descriptors().stream().map(Descriptor::digest).toList());
+    assertEquals(List.of(note.digest()), store.hangingOn(image));
     assertEquals(other, store.reader.resolve(store.tag("other")));
   }
 
@@ -350,12 +357,10 @@ class StoreContractTest {
   void aTagOfAReferrerIsDeletedAndItIsListedStill(Kept kept) throws Exception {
     Store store = store(kept);
     RawManifest image = TestImages.pushImage(store.writer, store.tag("v1"));
-    RawManifest note =
-        TestImages.artifact(store.writer, store.app, image.descriptor(), TYPE, Bytes.utf8("note"), Map.of());
+    RawManifest note = store.note(image);
     store.writer.pushTag(store.tag("note"), note, new Expected.Anything());
     store.deleter.deleteTag(store.tag("note"));
-    var left = (Referrers.Listed) store.reader.referrers(store.at(image));
-    assertEquals(List.of(note.digest()), left.descriptors().stream().map(Descriptor::digest).toList());
+    assertEquals(List.of(note.digest()), store.hangingOn(image));
   }
 
   @ParameterizedTest

@@ -30,7 +30,8 @@ public final class Help {
     if (usage.parameters().contains("IMAGE")) {
       help.line("");
       help.wrapped("", "An IMAGE is HOST[:PORT]/NAME[:TAG][@DIGEST], or oci:DIR[:TAG|@DIGEST] for an OCI layout on "
-          + "disk, oci-archive:FILE or docker-archive:FILE likewise for a tar archive, which is only read; with both a tag and a digest, the digest counts.");
+          + "disk, oci-archive:FILE or docker-archive:FILE likewise for a tar archive, which is only read; with both a tag "
+          + "and a digest, the digest counts.");
     }
     help.line("");
     help.wrapped("", "A flag's variable is INKAN_ and its name (INKAN_TIMEOUT for --timeout); the flag wins. "

@@ -8,45 +8,22 @@ import dev.inkan.registry.content.Descriptor;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.MediaType;
 import dev.inkan.registry.content.RawManifest;
-import dev.inkan.registry.memory.MemoryRegistry;
 import dev.inkan.registry.reference.Reference.ByTag;
-import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.server.RegistryServer.Options;
 import dev.inkan.registry.server.Wire.Response;
 import dev.inkan.registry.testing.TestImages;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Deletion of the protocol as any client sees it. What is gone then is the contract of the stores. */
-class DeletionTest {
+class DeletionTest extends ServedTest {
   private static final MediaType NOTE = new MediaType("application/vnd.example.note+json");
   private static final String NOWHERE = Digest.sha256(Bytes.utf8("nowhere")).toString();
   private static final String APP = "/v2/team/app/";
 
-  private final MemoryRegistry content = new MemoryRegistry();
-  private RegistryServer server;
-  private Wire wire;
-  private Repository app;
-
-  @BeforeEach
-  void start() throws IOException {
-    serve(Options.serving(content));
-  }
-
-  private void serve(Options options) throws IOException {
-    server = RegistryServer.start(options);
-    wire = new Wire(server.uri());
-    app = new Repository(server.host(), "team/app");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    wire.close();
-    server.close();
+  DeletionTest() {
+    super("team/app");
   }
 
   private int delete(String path) throws Exception {
@@ -95,8 +72,7 @@ class DeletionTest {
 
   @Test
   void aRegistryThatDoesNotDeleteSaysThatItDoesNot() throws Exception {
-    stop();
-    serve(Options.serving(content).deleter(null));
+    restart(Options.serving(content).deleter(null));
     RawManifest image = TestImages.pushImage(content, new ByTag(app, "v1"));
     for (String path : List.of("manifests/v1", "manifests/" + image.digest(), "blobs/" + NOWHERE, "tags/list")) {
       assertEquals(405, delete(path), path);

@@ -16,7 +16,6 @@ import dev.inkan.registry.memory.Lack;
 import dev.inkan.registry.memory.MemoryRegistry;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
-import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.server.RegistryServer.LoggedRequest;
 import dev.inkan.registry.server.RegistryServer.Options;
 import dev.inkan.registry.server.Wire.Response;
@@ -29,43 +28,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pull, tags and referrers of the protocol as any client sees them. Uploads have a test of their own. */
-class RegistryServerTest {
+class RegistryServerTest extends ServedTest {
   private static final MediaType NOTE = new MediaType("application/vnd.example.note+json");
   private static final String NOWHERE = Digest.sha256(Bytes.utf8("nowhere")).toString();
 
-  private final MemoryRegistry content = new MemoryRegistry();
-  private RegistryServer server;
-  private Wire wire;
-  private Repository app;
-
-  @BeforeEach
-  void start() throws IOException {
-    serve(Options.serving(content));
-  }
-
-  private void serve(Options options) throws IOException {
-    server = RegistryServer.start(options);
-    wire = new Wire(server.uri());
-    app = new Repository(server.host(), "team/app");
-  }
-
-  private void restart(Options options) throws IOException {
-    stop();
-    serve(options);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    wire.close();
-    server.close();
+  RegistryServerTest() {
+    super("team/app");
   }
 
   private RawManifest image(String tag) throws IOException {

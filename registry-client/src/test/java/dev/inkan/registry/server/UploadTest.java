@@ -10,45 +10,32 @@ import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Descriptor;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.MediaType;
-import dev.inkan.registry.memory.MemoryRegistry;
 import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.server.RegistryServer.Options;
 import dev.inkan.registry.server.Wire.Response;
 import dev.inkan.registry.testing.TestImages;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ways in which clients upload blobs: docker, skopeo, crane, oras and the specification. */
-class UploadTest {
+class UploadTest extends ServedTest {
   private static final MediaType ANY = new MediaType("application/octet-stream");
   private static final String UPLOADS = "/v2/app/blobs/uploads/";
   private static final Bytes TEXT = Bytes.utf8("0123456789");
   private static final Digest DIGEST = Digest.sha256(TEXT);
 
-  private final MemoryRegistry content = new MemoryRegistry();
-  private RegistryServer server;
-  private Wire wire;
-  private Repository app;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = RegistryServer.start(Options.serving(content).maxBlob(100_000));
-    wire = new Wire(server.uri());
-    app = new Repository(server.host(), "app");
+  UploadTest() {
+    super("app");
   }
 
-  @AfterEach
-  void stop() throws IOException {
-    wire.close();
-    server.close();
+  @Override
+  Options options() {
+    return Options.serving(content).maxBlob(100_000);
   }
 
   private String begin() throws Exception {
