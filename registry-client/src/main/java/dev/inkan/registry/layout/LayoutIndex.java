@@ -134,14 +134,21 @@ record LayoutIndex(JsonObject json, List<Entry> entries) {
       if (!tag.equals(entry.name()) || same) {
         there |= tag.equals(entry.name());
         changed.add(entry);
-      } else if (stays.test(entry.descriptor())) {
-        changed.add(entry.unnamed());
+      } else {
+        release(entry, stays, changed);
       }
     }
     if (!there) {
       name(changed, tag, content, kind);
     }
     return new LayoutIndex(json, changed).inOrder();
+  }
+
+  /** What loses its tag is no longer listed, unless it stays for another reason. */
+  private static void release(Entry entry, Predicate<Descriptor> stays, List<Entry> left) {
+    if (stays.test(entry.descriptor())) {
+      left.add(entry.unnamed());
+    }
   }
 
   /** This index without the tag; what had it is no longer listed, unless it {@code stays} for another reason. */
@@ -153,8 +160,8 @@ record LayoutIndex(JsonObject json, List<Entry> entries) {
       boolean has = tag.equals(entry.name()) || tag.equals(familyTag(entry, root));
       if (!has || !tagged.contains(entry.descriptor().digest())) {
         left.add(entry);
-      } else if (stays.test(entry.descriptor())) {
-        left.add(entry.unnamed());
+      } else {
+        release(entry, stays, left);
       }
     }
     return new LayoutIndex(json, left);

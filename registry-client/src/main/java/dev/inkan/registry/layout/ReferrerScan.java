@@ -137,12 +137,11 @@ final class ReferrerScan {
   /** The blobs that {@code index.json} does not list and that may be manifests, by their names and sizes. */
   private List<Descriptor> unlisted(Request request, Set<Digest> listed) throws RegistryException {
     var others = new ArrayList<Descriptor>();
-    int count = 0;
+    int left = maxFiles;
     for (String algorithm : ALGORITHMS) {
-      for (String name : files.names(request, LayoutFiles.BLOBS + "/" + algorithm, maxFiles)) {
-        if (++count > maxFiles) {
-          throw request.failure(Kind.TOO_LARGE, "there are more than the bound of " + maxFiles + " blobs");
-        }
+      List<String> names = files.names(request, LayoutFiles.BLOBS + "/" + algorithm, left);
+      left -= names.size();
+      for (String name : names) {
         Digest digest = digest(algorithm, name);
         if (digest != null && !listed.contains(digest) && mayBeManifest(request, digest)) {
           others.add(

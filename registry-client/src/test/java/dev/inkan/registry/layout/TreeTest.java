@@ -3,15 +3,20 @@ package dev.inkan.registry.layout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryException.Kind;
+import dev.inkan.registry.RegistryWriter.Expected;
+import dev.inkan.registry.content.Bytes;
+import dev.inkan.registry.content.MediaType;
 import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.testing.TestImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +61,22 @@ class TreeTest {
         assertThrows(RegistryException.class, () -> TestImages.pushImage(tree, tag("one.test", path)));
     assertEquals(Kind.UNSUPPORTED, refused.kind());
     assertFalse(Files.exists(folder.resolve(path).resolve("oci-layout")));
+  }
+
+  /** We find it without; others look there only. */
+  @Test
+  void aReferrerWhoseTagIsDeletedStaysInTheIndex() throws Exception {
+    LayoutRegistry tree = LayoutRegistry.below(folder);
+    RawManifest image = TestImages.pushImage(tree, tag("one.test", "app"));
+    var app = new Repository("one.test", "app");
+    var type = new MediaType("application/vnd.example.note");
+    RawManifest note =
+        TestImages.artifact(tree, app, image.descriptor(), type, Bytes.utf8("note"), Map.of());
+    tree.pushTag(new ByTag(app, "note"), note, new Expected.Absent());
+    tree.deleteTag(new ByTag(app, "note"));
+    String index = Files.readString(folder.resolve("app/index.json"));
+    assertTrue(index.contains(note.digest().toString()), index);
+    assertFalse(index.contains("\"note\""), index);
   }
 
   @Test
