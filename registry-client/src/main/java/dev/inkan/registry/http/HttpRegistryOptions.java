@@ -4,124 +4,180 @@ import dev.inkan.registry.auth.CredentialSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How registries are reached; the same for all hosts of a run.
- *
- * @param credentials who we are; asked only when a registry demands a login
- * @param trustedRealmHosts hosts of token services that may see the credentials of any registry, besides those that
- *     {@code RealmRule} knows
- * @param allowHttp whether a host that speaks no TLS may be spoken to in plain text; loopback may always
- * @param ca certificate authorities to trust besides the runtime's, or null; then loopback too is https
- * @param identity what is shown to registries that the user named and that ask for a client certificate, or null; then
- *     loopback too is https
- * @param timeout for everything together, counted from {@link HttpRegistry#open}
- * @param retries how often a request is made again after a failure that may pass; 0 asks once
- * @param userAgent what we call ourselves
- * @param pause how the waits between are spent
- * @param turns a folder for this user's files only, through which the processes of a machine take turns in writing to a
- *     tag that several write to; null when there is none
- * @param certificates certificates by registry, besides {@code ca} and {@code identity}
- * @param proxies through which hosts are reached
+ * How registries are reached; the same for all hosts of a run. Never changes: each {@code with} gives another one. None
+ * takes null.
  */
-public record HttpRegistryOptions(
-    CredentialSource credentials,
-    Set<String> trustedRealmHosts,
-    boolean allowHttp,
-    @Nullable CaCertificates ca,
-    @Nullable ClientIdentity identity,
-    Duration timeout,
-    int retries,
-    String userAgent,
-    Pause pause,
-    @Nullable Path turns,
-    CertificateFolders certificates,
-    Proxies proxies) {
+public final class HttpRegistryOptions {
+  private CredentialSource credentials = CredentialSource.none();
+  private Set<String> trustedRealmHosts = Set.of();
+  private boolean allowHttp;
+  private @Nullable CaCertificates ca;
+  private @Nullable ClientIdentity identity;
+  private Duration timeout = Duration.ofMinutes(5);
+  private int retries = 3;
+  private String userAgent = "inkan";
+  private Pause pause = Pause.sleeping();
+  private @Nullable Path turns;
+  private CertificateFolders certificates = CertificateFolders.none();
+  private Proxies proxies = Proxies.none();
 
-  /** Throws {@link IllegalArgumentException} when the timeout is not positive or the retries are negative. */
-  public HttpRegistryOptions {
-    trustedRealmHosts = Set.copyOf(trustedRealmHosts);
-    if (timeout.isNegative() || timeout.isZero() || retries < 0) {
-      throw new IllegalArgumentException("timeout " + timeout + ", retries " + retries);
-    }
-  }
+  private HttpRegistryOptions() {}
 
   /** Anonymous, https, five minutes, three retries. */
   public static HttpRegistryOptions defaults() {
-    return new HttpRegistryOptions(
-        CredentialSource.none(), Set.of(), false, null, null, Duration.ofMinutes(5), 3, "inkan", Pause.sleeping(), null,
-        CertificateFolders.none(), Proxies.none());
+    return new HttpRegistryOptions();
   }
 
+  private HttpRegistryOptions with(Consumer<HttpRegistryOptions> change) {
+    var copy = new HttpRegistryOptions();
+    copy.credentials = credentials;
+    copy.trustedRealmHosts = trustedRealmHosts;
+    copy.allowHttp = allowHttp;
+    copy.ca = ca;
+    copy.identity = identity;
+    copy.timeout = timeout;
+    copy.retries = retries;
+    copy.userAgent = userAgent;
+    copy.pause = pause;
+    copy.turns = turns;
+    copy.certificates = certificates;
+    copy.proxies = proxies;
+    change.accept(copy);
+    return copy;
+  }
+
+  /** Who we are; asked only when a registry demands a login. */
   public HttpRegistryOptions withCredentials(CredentialSource source) {
-    return new HttpRegistryOptions(
-        source, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, turns, certificates,
-        proxies);
+    return with(copy -> copy.credentials = source);
   }
 
+  /** Hosts of token services that may see the credentials of any registry, besides those that {@code RealmRule} knows. */
   public HttpRegistryOptions withTrustedRealmHosts(Set<String> hosts) {
-    return new HttpRegistryOptions(
-        credentials, hosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, turns, certificates, proxies);
+    Set<String> all = Set.copyOf(hosts);
+    return with(copy -> copy.trustedRealmHosts = all);
   }
 
+  /** Whether a host that speaks no TLS may be spoken to in plain text; loopback may always. */
   public HttpRegistryOptions withAllowHttp(boolean allow) {
-    return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allow, ca, identity, timeout, retries, userAgent, pause, turns, certificates,
-        proxies);
+    return with(copy -> copy.allowHttp = allow);
   }
 
+  /** Certificate authorities to trust besides the runtime's; with them loopback too is https. */
   public HttpRegistryOptions withCa(CaCertificates authorities) {
-    return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, authorities, identity, timeout, retries, userAgent, pause, turns,
-        certificates, proxies);
+    return with(copy -> copy.ca = authorities);
   }
 
+  /**
+   * What is shown to registries that the user named and that ask for a client certificate; with it loopback too is
+   * https.
+   */
   public HttpRegistryOptions withIdentity(ClientIdentity client) {
-    return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, client, timeout, retries, userAgent, pause, turns,
-        certificates, proxies);
+    return with(copy -> copy.identity = client);
   }
 
+  /**
+   * The time for everything together, counted from {@link HttpRegistry#open}.
+   *
+   * @throws IllegalArgumentException when it is not positive
+   */
   public HttpRegistryOptions withTimeout(Duration limit) {
-    return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, limit, retries, userAgent, pause, turns,
-        certificates, proxies);
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("timeout " + limit);
+    }
+    return with(copy -> copy.timeout = limit);
   }
 
+  /**
+   * How often a request is made again after a failure that may pass; 0 asks once.
+   *
+   * @throws IllegalArgumentException when it is negative
+   */
   public HttpRegistryOptions withRetries(int count) {
-    return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, count, userAgent, pause, turns,
-        certificates, proxies);
+    if (count < 0) {
+      throw new IllegalArgumentException("retries " + count);
+    }
+    return with(copy -> copy.retries = count);
   }
 
+  /** What we call ourselves. */
   public HttpRegistryOptions withUserAgent(String name) {
-    return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, name, pause, turns, certificates,
-        proxies);
+    return with(copy -> copy.userAgent = name);
   }
 
+  /** How the waits between tries are spent. */
   public HttpRegistryOptions withPause(Pause how) {
-    return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, how, turns,
-        certificates, proxies);
+    return with(copy -> copy.pause = how);
   }
 
+  /**
+   * A folder for this user's files only, through which the processes of a machine take turns in writing to a tag that
+   * several write to; there is none by default.
+   */
   public HttpRegistryOptions withTurns(Path folder) {
-    return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, folder,
-        certificates, proxies);
+    return with(copy -> copy.turns = folder);
   }
 
+  /** Certificates by registry, besides those of {@link #withCa} and {@link #withIdentity}. */
   public HttpRegistryOptions withCertificates(CertificateFolders folders) {
-    return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, turns, folders,
-        proxies);
+    return with(copy -> copy.certificates = folders);
   }
 
+  /** Through which hosts others are reached. */
   public HttpRegistryOptions withProxies(Proxies others) {
-    return new HttpRegistryOptions(
-        credentials, trustedRealmHosts, allowHttp, ca, identity, timeout, retries, userAgent, pause, turns,
-        certificates, others);
+    return with(copy -> copy.proxies = others);
+  }
+
+  CredentialSource credentials() {
+    return credentials;
+  }
+
+  Set<String> trustedRealmHosts() {
+    return trustedRealmHosts;
+  }
+
+  boolean allowHttp() {
+    return allowHttp;
+  }
+
+  @Nullable CaCertificates ca() {
+    return ca;
+  }
+
+  @Nullable ClientIdentity identity() {
+    return identity;
+  }
+
+  /** The time for everything together. */
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /** How often a request is made again. */
+  public int retries() {
+    return retries;
+  }
+
+  String userAgent() {
+    return userAgent;
+  }
+
+  Pause pause() {
+    return pause;
+  }
+
+  @Nullable Path turns() {
+    return turns;
+  }
+
+  CertificateFolders certificates() {
+    return certificates;
+  }
+
+  Proxies proxies() {
+    return proxies;
   }
 }
