@@ -67,6 +67,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void tomlIsReadWhereMirrorsAreNamedAndNowhereElse() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.inkan.registry.mirror")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.tomlj..")
+        .check(CLASSES);
+  }
+
+  @Test
   void rule3EnvelopesKnowContentOnlyAndDoNoInputOrOutput() {
     noClasses()
         .that()

@@ -66,7 +66,8 @@ public final class LoginCommand implements Command {
     CredentialStore store = RegistryFlags.store(arguments, surroundings);
     var login = new Password(user, password(arguments, "password of " + user + " for " + registry.host() + ": "));
     HttpRegistryOptions options =
-        RegistryFlags.read(arguments, surroundings, RegistryFlags.DEFAULT_TIMEOUT, CredentialSource.of(login, "this login"));
+        RegistryFlags.read(
+            arguments, surroundings, terminal, RegistryFlags.DEFAULT_TIMEOUT, CredentialSource.of(login, "this login"));
     if (!isLetIn(registry, options)) {
       terminal.warn(registry.host() + " lets everybody in, so the login is not proven");
     }

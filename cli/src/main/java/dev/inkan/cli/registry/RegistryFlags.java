@@ -14,9 +14,13 @@ import dev.inkan.registry.http.CaCertificates;
 import dev.inkan.registry.http.CertificateFolders;
 import dev.inkan.registry.http.ClientIdentity;
 import dev.inkan.registry.http.HttpRegistryOptions;
+import dev.inkan.registry.http.Mirrors;
 import dev.inkan.registry.http.Proxies;
 import dev.inkan.registry.http.UnusableCertificate;
+import dev.inkan.registry.http.UnusableMirrors;
 import dev.inkan.registry.http.UnusableProxy;
+import dev.inkan.registry.mirror.HostsFolder;
+import dev.inkan.registry.mirror.RegistriesConf;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +45,10 @@ public final class RegistryFlags {
   private static final Flag CLIENT_KEY = Flag.of("--registry-client-key", "FILE", "its private key (PEM)");
   private static final Flag ALLOW_HTTP = Flag.toggle(
       "--allow-http-registry", null, "speak plain HTTP with registries that have no TLS (loopback: always allowed)");
+  private static final Flag REGISTRIES_CONF = Flag.of(
+      "--registries-conf", "FILE", "mirrors as podman's registries.conf names them, for what a digest proves");
+  private static final Flag HOSTS_DIR =
+      Flag.of("--hosts-dir", "DIR", "the same as containerd's folder of HOST/hosts.toml names them");
   public static final Duration DEFAULT_TIMEOUT = HttpRegistryOptions.defaults().timeout();
   private static final Flag RETRIES =
       Flag.of("--retries", "N", "how often to ask again after a failure that may pass (default 3)");
@@ -52,7 +60,17 @@ public final class RegistryFlags {
   /** The flags of a command that may take so long when nothing else is said. */
   public static Usage.Section section(Duration timeout) {
     return new Usage.Section(
-        "Registry", List.of(CONFIG, CA, CLIENT_CERT, CLIENT_KEY, ALLOW_HTTP, timeout(timeout), RETRIES));
+        "Registry",
+        List.of(
+            CONFIG,
+            CA,
+            CLIENT_CERT,
+            CLIENT_KEY,
+            ALLOW_HTTP,
+            REGISTRIES_CONF,
+            HOSTS_DIR,
+            timeout(timeout),
+            RETRIES));
   }
 
   private static Flag timeout(Duration usual) {
@@ -75,13 +93,14 @@ public final class RegistryFlags {
   public static HttpRegistryOptions read(
       Arguments arguments, Surroundings surroundings, Terminal terminal, Duration usual) throws Failure {
     refuseOtherSignatureRepository(surroundings.environment());
-    return read(
-        arguments, surroundings, usual, new SpokenCredentials(credentials(arguments, surroundings), terminal));
+    var credentials = new SpokenCredentials(credentials(arguments, surroundings), terminal);
+    return read(arguments, surroundings, terminal, usual, credentials);
   }
 
   /** The same with credentials that are not kept anywhere yet. */
   public static HttpRegistryOptions read(
-      Arguments arguments, Surroundings surroundings, Duration usual, CredentialSource credentials) throws Failure {
+      Arguments arguments, Surroundings surroundings, Terminal terminal, Duration usual, CredentialSource credentials)
+      throws Failure {
     Flag flag = timeout(usual);
     Duration timeout = arguments.duration(flag).orElse(usual);
     if (timeout.isZero()) {
@@ -94,6 +113,8 @@ public final class RegistryFlags {
         .withTurns(surroundings.cache().resolve("turns"))
         .withCertificates(new CertificateFolders(certificateRoots(surroundings)))
         .withProxies(proxies(surroundings))
+        .withMirrors(mirrors(arguments, surroundings))
+        .withNotices(notice -> terminal.warn(notice.sentence()))
         .withRetries(arguments.number(RETRIES, MAX_RETRIES).orElse(HttpRegistryOptions.defaults().retries()));
     return certificates(options, arguments, surroundings);
   }
@@ -153,6 +174,22 @@ public final class RegistryFlags {
         surroundings.home().resolve(".config/containers/certs.d"),
         Path.of("/etc/containers/certs.d"),
         Path.of("/etc/docker/certs.d"));
+  }
+
+  private static Mirrors mirrors(Arguments arguments, Surroundings surroundings) throws Failure {
+    Optional<String> conf = arguments.value(REGISTRIES_CONF);
+    Optional<String> hosts = arguments.value(HOSTS_DIR);
+    if (conf.isPresent() && hosts.isPresent()) {
+      throw Failure.unusable("--registries-conf and --hosts-dir both say where the mirrors are: give one of them");
+    }
+    try {
+      if (conf.isPresent()) {
+        return RegistriesConf.read(surroundings.file(conf.get()));
+      }
+      return hosts.isPresent() ? HostsFolder.of(surroundings.file(hosts.get())) : Mirrors.none();
+    } catch (UnusableMirrors e) {
+      throw Failure.unusable("mirrors cannot be used: " + e.getMessage());
+    }
   }
 
   private static Proxies proxies(Surroundings surroundings) throws Failure {

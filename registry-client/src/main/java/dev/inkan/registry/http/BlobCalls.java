@@ -26,9 +26,29 @@ final class BlobCalls {
 
   /** A blob as a proven stream; goes on where its body breaks off. */
   InputStream open(Site site, Descriptor descriptor) throws RegistryException {
-    Answer answer = exchange.open(get(site, descriptor), Set.of(200));
+    Ask ask = get(site, descriptor);
+    Answer answer = exchange.open(ask, Set.of(200));
+    return proven(answer, ask, descriptor, answer::failure);
+  }
+
+  /**
+   * The same from a mirror, which is asked once; where its body breaks off, the registry goes on.
+   *
+   * @return fails with PROTOCOL, not INTEGRITY, when the content is another: the registry may well have the right one
+   */
+  InputStream open(Sources.Mirrored mirrored, Descriptor descriptor) throws RegistryException {
+    Ask rest = get(mirrored.registry(), descriptor);
+    Answer answer = exchange.onlyOnce().open(get(mirrored.site(), descriptor), Set.of(200));
+    return proven(answer, rest, descriptor, (kind, detail) -> {
+      mirrored.passOver(answer.failure(kind, detail));
+      return answer.failure(kind == Kind.INTEGRITY ? Kind.PROTOCOL : kind, detail + ", from a mirror");
+    });
+  }
+
+  private InputStream proven(Answer answer, Ask rest, Descriptor descriptor, ProvenStream.Complaint complaint)
+      throws RegistryException {
     try {
-      return new ProvenStream(new ResumedBody(exchange, answer, descriptor), descriptor, answer::failure);
+      return new ProvenStream(new ResumedBody(exchange, answer, rest, descriptor), descriptor, complaint);
     } catch (RegistryException e) {
       answer.close();
       throw e;
@@ -37,6 +57,16 @@ final class BlobCalls {
 
   /** A whole blob; asks again when its body is cut. */
   Bytes read(Site site, Descriptor descriptor, int limit) throws RegistryException {
+    return read(exchange, site, descriptor, limit);
+  }
+
+  /** The same from a mirror, which is asked once. */
+  Bytes read(Sources.Mirrored mirrored, Descriptor descriptor, int limit) throws RegistryException {
+    return read(exchange.onlyOnce(), mirrored.site(), descriptor, limit);
+  }
+
+  private static Bytes read(Exchange exchange, Site site, Descriptor descriptor, int limit)
+      throws RegistryException {
     Ask ask = get(site, descriptor);
     if (descriptor.size() > limit) {
       throw ask.failure(

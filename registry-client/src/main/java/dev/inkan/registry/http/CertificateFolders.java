@@ -38,7 +38,34 @@ public record CertificateFolders(List<Path> roots) {
    * @param authorities to trust for it, besides others
    * @param identity to show to it, or null
    */
-  record Found(List<X509Certificate> authorities, @Nullable ClientIdentity identity) {}
+  public record Found(List<X509Certificate> authorities, @Nullable ClientIdentity identity) {
+
+    public Found {
+      authorities = List.copyOf(authorities);
+    }
+
+    /**
+     * Reads the files that another configuration names.
+     *
+     * @param authorities PEM files of certificate authorities
+     * @param certificate a PEM file with what is shown, or null
+     * @param key the PEM file of its private key, or null with it
+     * @throws UnusableCertificate when one of them cannot be used; the message names it
+     */
+    public static Found of(List<Path> authorities, @Nullable Path certificate, @Nullable Path key)
+        throws UnusableCertificate {
+      var trusted = new ArrayList<X509Certificate>();
+      for (Path file : authorities) {
+        trusted.addAll(CertificateFolders.of(file, () -> Pem.certificates(content(file))));
+      }
+      if (certificate == null || key == null) {
+        return new Found(trusted, null);
+      }
+      ClientIdentity shown =
+          CertificateFolders.of(certificate, () -> ClientIdentity.parse(content(certificate), content(key)));
+      return new Found(trusted, shown);
+    }
+  }
 
   /**
    * Looks for a registry's folder.
@@ -59,8 +86,8 @@ public record CertificateFolders(List<Path> roots) {
     return null;
   }
 
-  /** A colon cannot stand in every file system's names. */
-  private static List<String> names(String host) {
+  /** What a registry's folder may be called, here and in containerd's: a colon cannot stand in every file system's names. */
+  public static List<String> names(String host) {
     int colon = host.lastIndexOf(':');
     return colon < 0
         ? List.of(host)

@@ -93,6 +93,11 @@ final class Exchange {
     }
   }
 
+  /** The same without a second try: for whom there is another to ask. */
+  Exchange onlyOnce() {
+    return new Exchange(hops, authorizer, retries.none());
+  }
+
   Retries retries() {
     return retries;
   }

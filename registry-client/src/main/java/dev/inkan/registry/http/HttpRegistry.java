@@ -8,6 +8,7 @@ import dev.inkan.registry.auth.Authorizer;
 import dev.inkan.registry.auth.RealmRule;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Descriptor;
+import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoCloseable {
   private final Wire wire;
-  private final Sites sites;
+  private final Sources sources;
   private final ManifestCalls manifests;
   private final BlobCalls blobs;
   private final ListingCalls listings;
@@ -39,7 +40,8 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
         new Clients(addresses, kept -> Tls.of(options.ca(), options.identity(), kept), options.proxies());
     boolean certificateGiven = options.ca() != null || options.identity() != null;
     wire = new Wire(clients, addresses, deadline, options.userAgent());
-    sites = new Sites(options.allowHttp(), certificateGiven, options.certificates(), new PlainTextProbe(wire));
+    var sites = new Sites(options.allowHttp(), certificateGiven, options.certificates(), new PlainTextProbe(wire));
+    sources = new Sources(sites, options.mirrors(), options.notices(), deadline);
     var retries =
         new Retries(options.retries(), deadline, options.pause(), () -> ThreadLocalRandom.current().nextDouble());
     var redirects = new Redirects(sites);
@@ -73,74 +75,80 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
    * @throws RegistryException UNAUTHORIZED when it does not let us in
    */
   public boolean logIn(Repository repository) throws RegistryException {
-    return exchange.enter(sites.site(repository));
+    return exchange.enter(sources.registry(repository));
   }
 
   @Override
   public RawManifest resolve(ByTag reference) throws RegistryException {
-    return manifests.byTag(sites.site(reference.repository()), reference);
+    return manifests.byTag(sources.registry(reference.repository()), reference);
   }
 
   @Override
   public RawManifest manifest(ByDigest reference) throws RegistryException {
-    return manifests.byDigest(sites.site(reference.repository()), reference);
+    Digest digest = reference.digest();
+    return sources.proven(
+        reference.repository(),
+        mirrored -> manifests.byDigest(mirrored, digest),
+        site -> manifests.byDigest(site, digest));
   }
 
   @Override
   public InputStream blob(Repository repository, Descriptor descriptor) throws RegistryException {
-    return blobs.open(sites.site(repository), descriptor);
+    return sources.proven(
+        repository, mirrored -> blobs.open(mirrored, descriptor), site -> blobs.open(site, descriptor));
   }
 
   @Override
   public Bytes readBlob(Repository repository, Descriptor descriptor, int limit) throws RegistryException {
-    return blobs.read(sites.site(repository), descriptor, limit);
+    return sources.proven(
+        repository, mirrored -> blobs.read(mirrored, descriptor, limit), site -> blobs.read(site, descriptor, limit));
   }
 
   @Override
   public Referrers referrers(ByDigest subject) throws RegistryException {
-    return listings.referrers(sites.site(subject.repository()), subject.digest());
+    return listings.referrers(sources.registry(subject.repository()), subject.digest());
   }
 
   @Override
   public List<String> tags(Repository repository) throws RegistryException {
-    return listings.tags(sites.site(repository), ListingCalls.MOST_TAG_PAGES);
+    return listings.tags(sources.registry(repository), ListingCalls.MOST_TAG_PAGES);
   }
 
   @Override
   public List<String> tags(Repository repository, int pages) throws RegistryException {
-    return listings.tags(sites.site(repository), Math.min(pages, ListingCalls.MOST_TAG_PAGES));
+    return listings.tags(sources.registry(repository), Math.min(pages, ListingCalls.MOST_TAG_PAGES));
   }
 
   @Override
   public boolean hasBlob(Repository repository, Descriptor descriptor) throws RegistryException {
-    return blobs.exists(sites.site(repository), descriptor);
+    return blobs.exists(sources.writable(repository), descriptor);
   }
 
   @Override
   public void pushBlob(Repository repository, Descriptor descriptor, BlobSource source) throws RegistryException {
-    blobs.push(sites.site(repository), descriptor, source);
+    blobs.push(sources.writable(repository), descriptor, source);
   }
 
   @Override
   public void pushNewBlob(Repository repository, Descriptor descriptor, BlobSource source) throws RegistryException {
-    blobs.pushNew(sites.site(repository), descriptor, source);
+    blobs.pushNew(sources.writable(repository), descriptor, source);
   }
 
   @Override
   public boolean mountBlob(Repository to, Descriptor blob, Repository from, BlobSource otherwise)
       throws RegistryException {
     RegistryWriter.requireSameHost(to, from);
-    return blobs.mount(sites.site(to), blob, from, otherwise);
+    return blobs.mount(sources.writable(to), blob, from, otherwise);
   }
 
   @Override
   public SubjectListing pushManifest(Repository repository, RawManifest manifest) throws RegistryException {
-    return manifests.put(sites.site(repository), manifest);
+    return manifests.put(sources.writable(repository), manifest);
   }
 
   @Override
   public void pushTag(ByTag tag, RawManifest manifest, Expected expected) throws RegistryException {
-    manifests.putTag(sites.site(tag.repository()), tag, manifest, expected);
+    manifests.putTag(sources.writable(tag.repository()), tag, manifest, expected);
   }
 
   /** Of this process, and between the processes of this machine that have the folder for it. */

@@ -24,6 +24,8 @@ public final class HttpRegistryOptions {
   private @Nullable Path turns;
   private CertificateFolders certificates = CertificateFolders.none();
   private Proxies proxies = Proxies.none();
+  private Mirrors mirrors = Mirrors.none();
+  private Notices notices = Notices.none();
 
   private HttpRegistryOptions() {}
 
@@ -46,6 +48,8 @@ public final class HttpRegistryOptions {
     copy.turns = turns;
     copy.certificates = certificates;
     copy.proxies = proxies;
+    copy.mirrors = mirrors;
+    copy.notices = notices;
     change.accept(copy);
     return copy;
   }
@@ -131,6 +135,16 @@ public final class HttpRegistryOptions {
     return with(copy -> copy.proxies = others);
   }
 
+  /** Where repositories are read besides at their registry. */
+  public HttpRegistryOptions withMirrors(Mirrors others) {
+    return with(copy -> copy.mirrors = others);
+  }
+
+  /** Who is told what a person should know though the work goes on. */
+  public HttpRegistryOptions withNotices(Notices listener) {
+    return with(copy -> copy.notices = listener);
+  }
+
   CredentialSource credentials() {
     return credentials;
   }
@@ -179,5 +193,13 @@ public final class HttpRegistryOptions {
 
   Proxies proxies() {
     return proxies;
+  }
+
+  Mirrors mirrors() {
+    return mirrors;
+  }
+
+  Notices notices() {
+    return notices;
   }
 }

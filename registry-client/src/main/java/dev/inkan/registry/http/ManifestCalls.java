@@ -11,7 +11,6 @@ import dev.inkan.registry.content.MalformedContent;
 import dev.inkan.registry.content.MediaType;
 import dev.inkan.registry.content.RawManifest;
 import dev.inkan.registry.content.StrictJson;
-import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import java.util.Set;
 import okhttp3.RequestBody;
@@ -66,8 +65,16 @@ final class ManifestCalls {
     }
   }
 
-  RawManifest byDigest(Site site, ByDigest reference) throws RegistryException {
-    Digest digest = reference.digest();
+  RawManifest byDigest(Site site, Digest digest) throws RegistryException {
+    return byDigest(exchange, site, digest);
+  }
+
+  /** The same from a mirror, which is asked once. */
+  RawManifest byDigest(Sources.Mirrored mirrored, Digest digest) throws RegistryException {
+    return byDigest(exchange.onlyOnce(), mirrored.site(), digest);
+  }
+
+  private static RawManifest byDigest(Exchange exchange, Site site, Digest digest) throws RegistryException {
     Ask ask = Ask.get(site, site.endpoint("manifests", digest.toString())).with("Accept", ACCEPT).proving(digest);
     return exchange.read(ask, Set.of(200), answer -> {
       MediaType type = manifestType(answer);

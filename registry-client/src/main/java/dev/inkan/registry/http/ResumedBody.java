@@ -28,12 +28,15 @@ final class ResumedBody extends InputStream {
   private long resumedAt;
   private int resumed;
 
-  /** {@code answer}: the first one, with status 200. */
-  ResumedBody(Exchange exchange, Answer answer, Descriptor descriptor) throws RegistryException {
+  /**
+   * @param answer the first one, with status 200
+   * @param rest whom to ask for the rest: the same question, or one to another that has the same content
+   */
+  ResumedBody(Exchange exchange, Answer answer, Ask rest, Descriptor descriptor) throws RegistryException {
     this.exchange = exchange;
-    this.ask = answer.ask();
+    this.ask = rest;
     this.size = descriptor.size();
-    this.etag = strong(answer.header("ETag"));
+    this.etag = rest.equals(answer.ask()) ? strong(answer.header("ETag")) : null;
     this.body = answer.stream();
   }
 

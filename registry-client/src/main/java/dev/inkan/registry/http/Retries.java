@@ -37,6 +37,11 @@ final class Retries {
     this.jitter = jitter;
   }
 
+  /** The same without a second try. */
+  Retries none() {
+    return new Retries(0, deadline, pause, jitter);
+  }
+
   /** Whether anything is asked twice at all. */
   boolean again() {
     return retries > 0;

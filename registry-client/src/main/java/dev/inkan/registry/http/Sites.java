@@ -26,7 +26,10 @@ final class Sites {
   private final boolean certificateGiven;
   private final CertificateFolders folders;
   private final Probe probe;
-  private final ConcurrentMap<String, Known> known = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Asked, Known> known = new ConcurrentHashMap<>();
+
+  /** A host, and what the user says of it in particular. */
+  private record Asked(String host, boolean allowHttp, CertificateFolders.@Nullable Found certificates) {}
 
   /** What was found out about a host. */
   private record Known(HttpUrl root, CertificateFolders.@Nullable Found certificates) {}
@@ -48,23 +51,32 @@ final class Sites {
    * @throws RegistryException REFUSED when its host is none; LOCAL when a certificate that is kept for it cannot be used
    */
   Site site(Repository repository) throws RegistryException {
+    return site(Mirror.of(repository));
+  }
+
+  /** The same for another place than the repository's own. */
+  Site site(Mirror mirror) throws RegistryException {
+    Repository repository = mirror.repository();
     if (repository.isLayout()) {
       throw new RegistryException(
           Kind.UNSUPPORTED, "GET /v2/", repository.host(), "it is a folder on this machine, not a registry");
     }
-    Known host = known.get(repository.host());
+    var asked = new Asked(repository.host(), allowHttp || mirror.allowHttp(), mirror.certificates());
+    Known host = known.get(asked);
     if (host == null) {
-      host = find(repository);
-      known.put(repository.host(), host);
+      host = find(repository, asked);
+      known.put(asked, host);
     }
-    return new Site(repository, host.root(), host.certificates());
+    return new Site(repository, host.root(), host.certificates(), mirror.namespace());
   }
 
-  private Known find(Repository repository) throws RegistryException {
+  private Known find(Repository repository, Asked asked) throws RegistryException {
     HttpUrl https = parse("https", repository.host());
-    CertificateFolders.Found own = certificates(repository.host());
+    CertificateFolders.Found own =
+        asked.certificates() == null ? certificates(repository.host()) : asked.certificates();
     boolean plainAtOnce = Loopback.is(https.host()) && !certificateGiven && own == null;
-    boolean plain = plainAtOnce || (allowHttp && own == null && probe.speaksNoTls(new Site(repository, https)));
+    boolean plain =
+        plainAtOnce || (asked.allowHttp() && own == null && probe.speaksNoTls(new Site(repository, https)));
     return new Known(plain ? parse("http", repository.host()) : https, own);
   }
 

@@ -50,7 +50,8 @@ public record Repository(String host, String path) {
 
   private static final int MAX_FILE = 4096;
 
-  static final Set<String> DOCKER_HUB_NAMES = Set.of(DOCKER_HUB, "index.docker.io", "registry-1.docker.io");
+  /** All hosts that are meant by it. */
+  public static final Set<String> DOCKER_HUB_NAMES = Set.of(DOCKER_HUB, "index.docker.io", "registry-1.docker.io");
 
   /** Throws {@link IllegalArgumentException} when a part is not of its grammar or not fully expanded. */
   public Repository {
