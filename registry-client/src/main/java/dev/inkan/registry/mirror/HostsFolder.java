@@ -76,9 +76,14 @@ public final class HostsFolder implements Mirrors {
     static Hosts of(Toml document) throws UnusableMirrors {
       document.allow(TOP_KEYS);
       String server = document.text("server");
-      var mirrors = new ArrayList<Host>();
       Toml hosts = document.table("host");
-      for (String url : hosts == null ? List.<String>of() : hosts.keys()) {
+      return new Hosts(
+          server == null ? null : Host.of(document, server), hosts == null ? List.of() : mirrors(hosts));
+    }
+
+    private static List<Host> mirrors(Toml hosts) throws UnusableMirrors {
+      var mirrors = new ArrayList<Host>();
+      for (String url : hosts.keys()) {
         Toml table = hosts.table(url);
         if (table != null) {
           table.allow(HOST_KEYS);
@@ -89,7 +94,7 @@ public final class HostsFolder implements Mirrors {
           }
         }
       }
-      return new Hosts(server == null ? null : Host.of(document, server), mirrors);
+      return mirrors;
     }
 
     Route route(Repository repository) throws UnusableMirrors {

@@ -116,8 +116,8 @@ class HostsFolderTest {
   void whatCannotBeUnderstoodIsRefusedWithItsFile(String text) throws Exception {
     write("docker.io", text);
     var e = assertThrows(UnusableMirrors.class, () -> route(BUSYBOX));
-    assertTrue(e.getMessage().startsWith(folder.resolve("docker.io/hosts.toml").toString()), e::getMessage);
-    assertFalse(e.getMessage().contains("pw"), e::getMessage);
+    assertTrue(String.valueOf(e.getMessage()).startsWith(folder.resolve("docker.io/hosts.toml").toString()), e::getMessage);
+    assertFalse(String.valueOf(e.getMessage()).contains("pw"), e::getMessage);
   }
 
   @Test
