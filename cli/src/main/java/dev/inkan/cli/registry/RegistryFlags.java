@@ -15,6 +15,7 @@ import dev.inkan.registry.http.CertificateFolders;
 import dev.inkan.registry.http.ClientIdentity;
 import dev.inkan.registry.http.HttpRegistryOptions;
 import dev.inkan.registry.http.Mirrors;
+import dev.inkan.registry.http.Notice;
 import dev.inkan.registry.http.Proxies;
 import dev.inkan.registry.http.UnusableCertificate;
 import dev.inkan.registry.http.UnusableMirrors;
@@ -114,7 +115,7 @@ public final class RegistryFlags {
         .withCertificates(new CertificateFolders(certificateRoots(surroundings)))
         .withProxies(proxies(surroundings))
         .withMirrors(mirrors(arguments, surroundings))
-        .withNotices(notice -> terminal.warn(notice.sentence()))
+        .withNotices(notice -> tell(terminal, notice))
         .withRetries(arguments.number(RETRIES, MAX_RETRIES).orElse(HttpRegistryOptions.defaults().retries()));
     return certificates(options, arguments, surroundings);
   }
@@ -174,6 +175,14 @@ public final class RegistryFlags {
         surroundings.home().resolve(".config/containers/certs.d"),
         Path.of("/etc/containers/certs.d"),
         Path.of("/etc/docker/certs.d"));
+  }
+
+  private static void tell(Terminal terminal, Notice notice) {
+    switch (notice) {
+      case Notice.Slowed slowed -> terminal.note(slowed.sentence());
+      case Notice.MirrorPassedOver passed -> terminal.warn(passed.sentence());
+      case Notice.Warned warned -> terminal.warn(warned.sentence());
+    }
   }
 
   private static Mirrors mirrors(Arguments arguments, Surroundings surroundings) throws Failure {

@@ -39,7 +39,8 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
     var clients =
         new Clients(addresses, kept -> Tls.of(options.ca(), options.identity(), kept), options.proxies());
     boolean certificateGiven = options.ca() != null || options.identity() != null;
-    wire = new Wire(clients, addresses, deadline, options.userAgent());
+    var heed = new Heed(deadline, options.pause(), options.retries() > 0, options.notices());
+    wire = new Wire(clients, addresses, deadline, heed, options.userAgent());
     var sites = new Sites(options.allowHttp(), certificateGiven, options.certificates(), new PlainTextProbe(wire));
     sources = new Sources(sites, options.mirrors(), options.notices(), deadline);
     var retries =

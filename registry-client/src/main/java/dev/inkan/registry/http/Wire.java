@@ -26,15 +26,17 @@ final class Wire implements AutoCloseable {
   private final Addresses addresses;
   private final Deadline deadline;
   private final Failures failures;
+  private final Heed heed;
   private final String userAgent;
   private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  Wire(Clients clients, Addresses addresses, Deadline deadline, String userAgent) {
+  Wire(Clients clients, Addresses addresses, Deadline deadline, Heed heed, String userAgent) {
     this.clients = clients;
     this.addresses = addresses;
     this.deadline = deadline;
     this.failures = new Failures(deadline);
+    this.heed = heed;
     this.userAgent = userAgent;
   }
 
@@ -49,15 +51,20 @@ final class Wire implements AutoCloseable {
     }
     try {
       Call call = clients.of(way(ask, url)).newCall(request(ask, url, login));
+      Gate gate = heed.gate(url);
+      Gate.Pass pass = gate.enter();
+      if (pass == null) {
+        throw ask.failure(Kind.TIMEOUT, deadline + ", while waiting because there are too many requests");
+      }
       call.timeout().timeout(Math.max(1, limit(ask).toNanos()), TimeUnit.NANOSECONDS);
-      return answer(ask, call, login);
+      return answer(ask, call, gate, pass, login);
     } catch (Exception e) {
       // Exception: written in Kotlin, OkHttp throws a checked InterruptedException without declaring it.
       throw Failures.orTransient(failures.of(ask, login, e));
     }
   }
 
-  private Answer answer(Ask ask, Call call, @Nullable Login login) throws IOException {
+  private Answer answer(Ask ask, Call call, Gate gate, Gate.Pass pass, @Nullable Login login) throws IOException {
     underWay.add(call);
     if (closed) {
       call.cancel();
@@ -65,9 +72,15 @@ final class Wire implements AutoCloseable {
     Response response = null;
     try {
       response = call.execute();
+      HttpUrl url = call.request().url();
+      heed.learn(url, gate, pass, response);
+      if (ask.isAtHome(url)) {
+        heed.listen(url, response);
+      }
       return new Answer(ask, response, failures, login, () -> underWay.remove(call));
     } finally {
       if (response == null) {
+        gate.leave();
         underWay.remove(call);
       }
     }

@@ -52,7 +52,11 @@ class MirrorsTest {
   }
 
   private HttpRegistry open(HttpRegistryOptions options) {
-    return HttpRegistry.open(options.withMirrors(this::mirrored).withNotices(told::add));
+    return HttpRegistry.open(options.withMirrors(this::mirrored).withNotices(notice -> {
+      if (notice instanceof Notice.MirrorPassedOver) {
+        told.add(notice);
+      }
+    }));
   }
 
   private Route mirrored(Repository repository) {

@@ -116,9 +116,9 @@ class RetriesTest {
   })
   void aWaitThatTheRegistryAsksForIsKept(String retryAfter, long millis) throws Exception {
     try (var server = RawServer.start(
-            r -> failing(429, "Retry-After: " + retryAfter, "Date: Sun, 06 Nov 1994 08:49:37 GMT"));
+            r -> failing(503, "Retry-After: " + retryAfter, "Date: Sun, 06 Nov 1994 08:49:37 GMT"));
         var registry = HttpRegistry.open(options.withRetries(1))) {
-      Kit.fails(Kind.RATE_LIMITED, () -> registry.resolve(Kit.v1(server)));
+      Kit.fails(Kind.UNAVAILABLE, () -> registry.resolve(Kit.v1(server)));
       assertEquals(List.of(Duration.ofMillis(millis)), waits);
     }
   }

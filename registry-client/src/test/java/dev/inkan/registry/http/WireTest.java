@@ -17,9 +17,11 @@ class WireTest {
   void awayFromHomeOnlyAcceptIsSent() throws Exception {
     var addresses = new Addresses(Dns.SYSTEM);
     var clients = new Clients(addresses, kept -> Tls.of(null, null, kept), Proxies.none());
+    var deadline = Deadline.in(Duration.ofMinutes(1));
+    var heed = new Heed(deadline, Pause.sleeping(), true, Notices.none());
     try (var server = RawServer.start(r -> Reply.of(200));
         var elsewhere = RawServer.start(r -> Reply.of(200));
-        var wire = new Wire(clients, addresses, Deadline.in(Duration.ofMinutes(1)), "inkan-test")) {
+        var wire = new Wire(clients, addresses, deadline, heed, "inkan-test")) {
       var site = new Site(Kit.app(server), HttpUrl.get("http://" + server.host() + "/"));
       Ask ask = Ask.get(site, site.root()).with("Accept", "text/plain").with("X-Ours", "value");
       wire.send(ask, site.root(), null).close();
