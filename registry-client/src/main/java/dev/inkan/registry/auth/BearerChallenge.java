@@ -75,7 +75,7 @@ record BearerChallenge(HttpUrl realm, @Nullable String service, Set<String> scop
   /** The scope with those of its actions that the errand needs; nothing when it has none of them. */
   private static List<String> bounded(String scope, Errand errand) {
     List<String> asked = Arrays.asList(scope.substring(scope.lastIndexOf(':') + 1).split(","));
-    List<String> needed = errand.push() ? List.of("pull", "push") : List.of("pull");
+    List<String> needed = errand.actions();
     List<String> both = needed.stream().filter(action -> asked.contains(action) || asked.contains("*")).toList();
     return both.isEmpty() ? List.of() : List.of(name(scope) + ":" + String.join(",", both));
   }

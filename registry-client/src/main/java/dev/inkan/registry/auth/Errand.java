@@ -21,7 +21,9 @@ public record Errand(Repository repository, HttpUrl registry, Need need, @Nullab
     ENTER,
     PULL,
     /** Writing; reading is always part of it. */
-    PUSH
+    PUSH,
+    /** Deleting what is there. */
+    DELETE
   }
 
   public Errand(Repository repository, HttpUrl registry, boolean push) {
@@ -37,8 +39,18 @@ public record Errand(Repository repository, HttpUrl registry, Need need, @Nullab
     if (need == Need.ENTER) {
       return List.of();
     }
-    String own = scope(repository, push() ? "pull,push" : "pull");
+    String own = scope(repository, String.join(",", actions()));
     return from == null ? List.of(own) : List.of(own, scope(from, "pull"));
+  }
+
+  /** What it needs to do with its own repository, in the token specification's words. */
+  List<String> actions() {
+    return switch (need) {
+      case ENTER -> List.of();
+      case PULL -> List.of("pull");
+      case PUSH -> List.of("pull", "push");
+      case DELETE -> List.of("delete", "pull");
+    };
   }
 
   private static String scope(Repository repository, String actions) {

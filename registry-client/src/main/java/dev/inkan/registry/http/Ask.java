@@ -76,6 +76,11 @@ record Ask(
     return new Ask(site, site.root(), method, url, Map.of(), body, true, null, Following.OWN_ORIGIN, false);
   }
 
+  /** Deletes what is at {@code url}. */
+  static Ask delete(Site site, HttpUrl url) {
+    return new Ask(site, site.root(), "DELETE", url, Map.of(), null, true, null, Following.OWN_ORIGIN, false);
+  }
+
   Ask with(String header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
@@ -113,8 +118,16 @@ record Ask(
 
   /** What a login for it is to allow. */
   Errand errand() {
-    Need need = isPing() ? Need.ENTER : push ? Need.PUSH : Need.PULL;
-    return new Errand(site.repository(), site.root(), need, from);
+    return new Errand(site.repository(), site.root(), need(), from);
+  }
+
+  private Need need() {
+    if (isPing()) {
+      return Need.ENTER;
+    }
+    // An upload session is given up with what it was opened with.
+    boolean deletes = method.equals("DELETE") && !url.encodedPath().contains("/blobs/uploads/");
+    return deletes ? Need.DELETE : push ? Need.PUSH : Need.PULL;
   }
 
   /** Whether it changes anything there. */

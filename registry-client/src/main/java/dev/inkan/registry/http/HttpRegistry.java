@@ -1,6 +1,7 @@
 package dev.inkan.registry.http;
 
 import dev.inkan.registry.Referrers;
+import dev.inkan.registry.RegistryDeleter;
 import dev.inkan.registry.RegistryException;
 import dev.inkan.registry.RegistryReader;
 import dev.inkan.registry.RegistryWriter;
@@ -24,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  * throws {@link RegistryException} and nothing unchecked for whatever a registry answers; see its kinds. TIMEOUT when
  * the time that was given to the whole run is over.
  */
-public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoCloseable {
+public final class HttpRegistry implements RegistryReader, RegistryWriter, RegistryDeleter, AutoCloseable {
   private final Wire wire;
   private final Sources sources;
   private final ManifestCalls manifests;
   private final BlobCalls blobs;
   private final ListingCalls listings;
+  private final DeletionCalls deletions;
   private final Exchange exchange;
   private final @Nullable TagLocks locks;
 
@@ -57,6 +59,7 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
     manifests = new ManifestCalls(exchange);
     blobs = new BlobCalls(exchange, redirects);
     listings = new ListingCalls(exchange);
+    deletions = new DeletionCalls(exchange);
     locks = options.turns() == null ? null : new TagLocks(options.turns(), deadline);
   }
 
@@ -150,6 +153,26 @@ public final class HttpRegistry implements RegistryReader, RegistryWriter, AutoC
   @Override
   public void pushTag(ByTag tag, RawManifest manifest, Expected expected) throws RegistryException {
     manifests.putTag(sources.writable(tag.repository()), tag, manifest, expected);
+  }
+
+  @Override
+  public void deleteTag(ByTag tag) throws RegistryException {
+    deletions.tag(sources.writable(tag.repository()), tag.tag());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where the registry lists no referrers by itself, the fallback index of its subject still names it.
+   */
+  @Override
+  public void deleteManifest(ByDigest manifest) throws RegistryException {
+    deletions.manifest(sources.writable(manifest.repository()), manifest.digest());
+  }
+
+  @Override
+  public void deleteBlob(Repository repository, Digest blob) throws RegistryException {
+    deletions.blob(sources.writable(repository), blob);
   }
 
   /** Of this process, and between the processes of this machine that have the folder for it. */

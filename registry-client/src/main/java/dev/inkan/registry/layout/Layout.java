@@ -146,24 +146,26 @@ final class Layout {
     return size;
   }
 
-  /** What is listed now. The layout {@link #exists}. */
+  /**
+   * What is listed now. The layout {@link #exists}. A crash at the very beginning leaves one without an index; later on
+   * nothing but somebody's hand does.
+   */
   LayoutIndex index(Request request) throws RegistryException {
     Bytes bytes = files.read(request, LayoutFiles.INDEX, MAX_INDEX);
+    if (bytes == null && files.hasFolder(request, LayoutFiles.BLOBS)) {
+      // It may have come meanwhile, and with it the first blobs.
+      bytes = files.read(request, LayoutFiles.INDEX, MAX_INDEX);
+      if (bytes == null) {
+        throw request.local("the layout has blobs, but no file " + LayoutFiles.INDEX);
+      }
+    }
     if (bytes == null) {
-      requireNoBlobs(request);
       return LayoutIndex.empty();
     }
     try {
       return LayoutIndex.parse(bytes);
     } catch (MalformedContent e) {
       throw request.local(LayoutFiles.INDEX + " cannot be read: " + e.getMessage());
-    }
-  }
-
-  /** A crash at the very beginning leaves a layout without an index; later on nothing but somebody's hand does. */
-  private void requireNoBlobs(Request request) throws RegistryException {
-    if (files.hasFolder(request, LayoutFiles.BLOBS)) {
-      throw request.local("the layout has blobs, but no file " + LayoutFiles.INDEX);
     }
   }
 
@@ -209,8 +211,7 @@ final class Layout {
     if (files.size(request, LayoutFiles.INDEX) >= 0) {
       return;
     }
-    requireNoBlobs(request);
-    put(request, LayoutFiles.INDEX, LayoutIndex.empty().bytes());
+    put(request, LayoutFiles.INDEX, index(request).bytes());
     makeFolder(request, LayoutFiles.BLOBS);
   }
 
