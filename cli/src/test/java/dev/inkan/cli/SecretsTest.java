@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.inkan.registry.fault.Fault;
+import dev.inkan.registry.fault.On;
 import dev.inkan.registry.reference.Reference.ByTag;
-import dev.inkan.registry.testing.Fault;
 import dev.inkan.registry.testing.MisbehavingRegistry;
-import dev.inkan.registry.testing.On;
 import dev.inkan.registry.testing.TestImages;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.inkan.cli.command;
 
+import com.sun.net.httpserver.Filter;
 import dev.inkan.cli.flags.Arguments;
 import dev.inkan.cli.flags.Flag;
 import dev.inkan.cli.flags.Usage;
@@ -8,6 +9,8 @@ import dev.inkan.cli.surroundings.Outcome;
 import dev.inkan.cli.surroundings.Signals.Arrangement;
 import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.cli.surroundings.Terminal;
+import dev.inkan.registry.fault.FaultPlan;
+import dev.inkan.registry.fault.Quirk;
 import dev.inkan.registry.layout.LayoutRegistry;
 import dev.inkan.registry.memory.MemoryRegistry;
 import dev.inkan.registry.server.RegistryServer;
@@ -20,7 +23,9 @@ import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -36,6 +41,8 @@ public final class RegistryServeCommand implements Command {
       "where to listen; port 0 picks a free one (default " + DEFAULT_ADDRESS + ")");
   private static final Flag DIR = Flag.of(
       "--dir", "DIR", "keep what is pushed: DIR/NAME is the OCI layout of the repository NAME (default: in memory)");
+  private static final Flag QUIRK = Flag.of(
+      "--quirk", "NAME", "do as another registry does where it is odd: " + String.join(", ", quirks()));
   /** On disk, the disk is the bound; this keeps one upload from being endless. */
   private static final long MAX_BLOB_ON_DISK = 100L << 30;
 
@@ -53,8 +60,8 @@ public final class RegistryServeCommand implements Command {
         "",
         0,
         0,
-        List.of(new Usage.Section("Flags", List.of(LISTEN, DIR))),
-        List.of("inkan registry serve", "inkan registry serve --listen 127.0.0.1:0 --dir images"),
+        List.of(new Usage.Section("Flags", List.of(LISTEN, DIR, QUIRK))),
+        List.of("inkan registry serve", "inkan registry serve --listen 127.0.0.1:0 --dir images", "inkan registry serve --quirk ghcr"),
         List.of(
             "The first line on standard output is \"listening on URL\". Ctrl-C or SIGTERM ends it with exit code 0; "
                 + "without --dir, what was pushed is gone. Anybody who can reach it may read, write and delete.",
@@ -70,7 +77,7 @@ public final class RegistryServeCommand implements Command {
       terminal.warn("anybody who can reach " + listen + " may read from this registry, write to it and delete");
     }
     Options content = content(arguments.value(DIR), arguments.source(DIR));
-    try (RegistryServer server = start(listen, content.on(address));
+    try (RegistryServer server = start(listen, content.on(address).filters(quirk(arguments)));
         Arrangement end = surroundings.signals().onEnd(() -> close(server), OptionalInt.of(Outcome.DONE.code()))) {
       terminal.result("listening on " + server.uri());
       if (!terminal.flush()) {
@@ -81,6 +88,28 @@ public final class RegistryServeCommand implements Command {
     } catch (IOException e) {
       throw new UncheckedIOException("the registry did not stop", e);
     }
+  }
+
+  private static List<String> quirks() {
+    return Arrays.stream(Quirk.values()).map(RegistryServeCommand::name).toList();
+  }
+
+  private static String name(Quirk quirk) {
+    return quirk.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static List<Filter> quirk(Arguments arguments) throws Failure {
+    Optional<String> named = arguments.value(QUIRK);
+    if (named.isEmpty()) {
+      return List.of();
+    }
+    Quirk quirk = Arrays.stream(Quirk.values())
+        .filter(each -> name(each).equals(named.get()))
+        .findFirst()
+        .orElseThrow(() -> Failure.unusable(
+            arguments.source(QUIRK) + " names no registry that is known to be odd: " + named.get(),
+            "one of " + String.join(", ", quirks())));
+    return List.of(new FaultPlan().has(quirk));
   }
 
   private static InetSocketAddress address(String source, String text) throws Failure {

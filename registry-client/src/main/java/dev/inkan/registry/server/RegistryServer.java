@@ -18,6 +18,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -35,82 +36,131 @@ public final class RegistryServer implements AutoCloseable {
     }
   }
 
-  /**
-   * What to serve, and how.
-   *
-   * @param deleter what deletes, or null: then a DELETE is answered with 405
-   * @param address where to listen; port 0 is any free port
-   * @param tls the server's certificate and key, or null for plain HTTP
-   * @param referrersApi whether the referrers API is offered, if the reader has it
-   * @param pageSize the most tags or referrers of one answer
-   * @param maxBlob the most bytes of one upload
-   * @param loggedRequests how many of the last requests {@link #requests()} keeps
-   * @param filters what stands before every request, outermost first: access control, or faults for a test
-   */
-  public record Options(
-      RegistryReader reader,
-      RegistryWriter writer,
-      @Nullable RegistryDeleter deleter,
-      InetSocketAddress address,
-      @Nullable SSLContext tls,
-      boolean referrersApi,
-      int pageSize,
-      long maxBlob,
-      int loggedRequests,
-      List<Filter> filters) {
+  /** What to serve, and how. Never changes: each method gives another one. */
+  public static final class Options {
+    private final RegistryReader reader;
+    private final RegistryWriter writer;
+    private @Nullable RegistryDeleter deleter;
+    private InetSocketAddress address = new InetSocketAddress("127.0.0.1", 0);
+    private @Nullable SSLContext tls;
+    private boolean referrersApi = true;
+    private int pageSize = 1000;
+    private long maxBlob = 2L << 30;
+    private int loggedRequests = 1000;
+    private List<Filter> filters = List.of();
 
-    public Options {
-      filters = List.copyOf(filters);
-      if (pageSize < 1 || maxBlob < 1 || loggedRequests < 0) {
-        throw new IllegalArgumentException("a bound of the server is below 1");
-      }
+    private Options(RegistryReader reader, RegistryWriter writer) {
+      this.reader = reader;
+      this.writer = writer;
     }
 
-    /** Everything of {@code registry}, which deletes as well if it is a {@link RegistryDeleter}, on a free port of the loopback address. */
+    /** What can be read and written, on a free port of the loopback address; a DELETE is answered with 405. */
+    public static Options serving(RegistryReader reader, RegistryWriter writer) {
+      return new Options(reader, writer);
+    }
+
+    /** Everything of {@code registry}, which deletes as well if it is a {@link RegistryDeleter}. */
     public static <R extends RegistryReader & RegistryWriter> Options serving(R registry) {
-      var loopback = new InetSocketAddress("127.0.0.1", 0);
-      RegistryDeleter deleter = registry instanceof RegistryDeleter deletes ? deletes : null;
-      return new Options(registry, registry, deleter, loopback, null, true, 1000, 2L << 30, 1000, List.of());
+      Options options = serving(registry, registry);
+      return registry instanceof RegistryDeleter deletes ? options.deleter(deletes) : options;
     }
 
-    public Options deleter(@Nullable RegistryDeleter deleter) {
-      return new Options(
-          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+    private Options with(Consumer<Options> change) {
+      var copy = new Options(reader, writer);
+      copy.deleter = deleter;
+      copy.address = address;
+      copy.tls = tls;
+      copy.referrersApi = referrersApi;
+      copy.pageSize = pageSize;
+      copy.maxBlob = maxBlob;
+      copy.loggedRequests = loggedRequests;
+      copy.filters = filters;
+      change.accept(copy);
+      return copy;
     }
 
-    public Options on(InetSocketAddress address) {
-      return new Options(
-          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+    /** What deletes, or null: then a DELETE is answered with 405. */
+    public Options deleter(@Nullable RegistryDeleter deletes) {
+      return with(copy -> copy.deleter = deletes);
     }
 
-    public Options tls(SSLContext tls) {
-      return new Options(
-          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+    /** Where to listen; port 0 is any free port. */
+    public Options on(InetSocketAddress listen) {
+      return with(copy -> copy.address = listen);
     }
 
-    public Options referrersApi(boolean referrersApi) {
-      return new Options(
-          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+    /** The server's certificate and key; without it, it speaks plain HTTP. */
+    public Options tls(SSLContext context) {
+      return with(copy -> copy.tls = context);
     }
 
-    public Options pageSize(int pageSize) {
-      return new Options(
-          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+    /** Whether the referrers API is offered, if the reader has it. */
+    public Options referrersApi(boolean offered) {
+      return with(copy -> copy.referrersApi = offered);
     }
 
-    public Options maxBlob(long maxBlob) {
-      return new Options(
-          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+    /**
+     * The most tags or referrers of one answer.
+     *
+     * @throws IllegalArgumentException when it is below 1
+     */
+    public Options pageSize(int size) {
+      return with(copy -> copy.pageSize = (int) atLeast(1, size));
     }
 
-    public Options loggedRequests(int loggedRequests) {
-      return new Options(
-          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+    /**
+     * The most bytes of one upload.
+     *
+     * @throws IllegalArgumentException when it is below 1
+     */
+    public Options maxBlob(long size) {
+      return with(copy -> copy.maxBlob = atLeast(1, size));
     }
 
-    public Options filters(List<Filter> filters) {
-      return new Options(
-          reader, writer, deleter, address, tls, referrersApi, pageSize, maxBlob, loggedRequests, filters);
+    /**
+     * How many of the last requests {@link #requests()} keeps.
+     *
+     * @throws IllegalArgumentException when it is negative
+     */
+    public Options loggedRequests(int count) {
+      return with(copy -> copy.loggedRequests = (int) atLeast(0, count));
+    }
+
+    /** What stands before every request, outermost first: access control, or a {@code FaultPlan} for a test. */
+    public Options filters(List<Filter> outermostFirst) {
+      List<Filter> all = List.copyOf(outermostFirst);
+      return with(copy -> copy.filters = all);
+    }
+
+    private static long atLeast(long least, long value) {
+      if (value < least) {
+        throw new IllegalArgumentException("a bound of the server is " + value);
+      }
+      return value;
+    }
+
+    RegistryReader reader() {
+      return reader;
+    }
+
+    RegistryWriter writer() {
+      return writer;
+    }
+
+    @Nullable RegistryDeleter deleter() {
+      return deleter;
+    }
+
+    boolean referrersApi() {
+      return referrersApi;
+    }
+
+    int pageSize() {
+      return pageSize;
+    }
+
+    long maxBlob() {
+      return maxBlob;
     }
   }
 
@@ -133,11 +183,11 @@ public final class RegistryServer implements AutoCloseable {
   private RegistryServer(Options options, HttpServer server, @Nullable Door door) {
     this.server = server;
     this.door = door;
-    this.log = new RequestLog(options.loggedRequests());
+    this.log = new RequestLog(options.loggedRequests);
     InetSocketAddress bound = door == null ? server.getAddress() : door.address();
     String address = bound.getAddress().isAnyLocalAddress() ? "localhost" : bound.getAddress().getHostAddress();
     String literal = address.contains(":") ? "[" + address.replaceFirst("%.*", "") + "]" : address;
-    this.uri = URI.create((options.tls() == null ? "http" : "https") + "://" + literal + ":" + bound.getPort());
+    this.uri = URI.create((options.tls == null ? "http" : "https") + "://" + literal + ":" + bound.getPort());
     this.endpoints = Endpoints.of(options, host(), sessions);
   }
 
@@ -147,11 +197,11 @@ public final class RegistryServer implements AutoCloseable {
    * @throws IOException when the address is not free
    */
   public static RegistryServer start(Options options) throws IOException {
-    SSLContext tls = options.tls();
+    SSLContext tls = options.tls;
     if (tls == null) {
       return startPlain(options);
     }
-    HttpsServer https = HttpsServer.create(options.address(), 0);
+    HttpsServer https = HttpsServer.create(options.address, 0);
     https.setHttpsConfigurator(new HttpsConfigurator(tls));
     return new RegistryServer(options, https, null).begin(options);
   }
@@ -159,7 +209,7 @@ public final class RegistryServer implements AutoCloseable {
   private static RegistryServer startPlain(Options options) throws IOException {
     HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     try {
-      Door door = Door.open(options.address(), http.getAddress());
+      Door door = Door.open(options.address, http.getAddress());
       return new RegistryServer(options, http, door).begin(options);
     } catch (IOException e) {
       http.stop(0);
@@ -170,7 +220,7 @@ public final class RegistryServer implements AutoCloseable {
   private RegistryServer begin(Options options) {
     HttpContext context = server.createContext("/", this::handle);
     context.getFilters().add(log);
-    context.getFilters().addAll(options.filters());
+    context.getFilters().addAll(options.filters);
     server.setExecutor(executor);
     server.start();
     return this;

@@ -9,11 +9,11 @@ import dev.inkan.registry.RegistryException.Kind;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Descriptor;
 import dev.inkan.registry.content.MediaType;
+import dev.inkan.registry.fault.Fault;
+import dev.inkan.registry.fault.On;
 import dev.inkan.registry.memory.MemoryRegistry;
 import dev.inkan.registry.reference.Repository;
-import dev.inkan.registry.testing.Fault;
 import dev.inkan.registry.testing.MisbehavingRegistry;
-import dev.inkan.registry.testing.On;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -147,17 +147,35 @@ class PiecesTest {
     assertEquals(List.of("DELETE", "POST", "PUT"), asked().subList(asked().size() - 3, asked().size()));
   }
 
-  /** ECR public and others: what the registry says of its own progress is checked against what was sent. */
+  /** ECR public and others say the same after every piece. */
   @ParameterizedTest
   @ValueSource(strings = {"0-0", "0-5", "0-99999999999", "bytes=0-77"})
-  void aRegistryThatLiesAboutItsProgressIsBegunAnew(String range) throws Exception {
+  void whatARegistrySaysOfItsProgressAfterAPieceIsNotBelieved(String range) throws Exception {
     misbehave(
-        hangUpOn("PUT", List.of(1)), Fault.header(On.method("PATCH"), "Range", range).times(1));
+        hangUpOn("PUT", List.of(1)), Fault.header(On.method("PATCH"), "Range", range));
     push(BLOB, CONTENT);
     assertEquals(
-        List.of("POST", "PUT", "POST", "PATCH " + FIRST, "POST", "PATCH " + FIRST, "PATCH " + SECOND,
-            "PATCH " + THIRD, "PUT"),
+        List.of("POST", "PUT", "POST", "PATCH " + FIRST, "PATCH " + SECOND, "PATCH " + THIRD, "PUT"),
         asked());
+  }
+
+  /** It says that it has the piece, and has not: the digest at the end tells, and then the whole is sent. */
+  @Test
+  void aPieceThatIsLostShowsInTheEnd() throws Exception {
+    var pieces = new AtomicInteger();
+    misbehave(
+        hangUpOn("PUT", List.of(1)),
+        new Fault("loses the last piece", On.method("PATCH"), Integer.MAX_VALUE, (exchange, chain) -> {
+          if (pieces.incrementAndGet() == 3) {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(202, -1);
+            exchange.close();
+          } else {
+            chain.doFilter(exchange);
+          }
+        }));
+    push(BLOB, CONTENT);
+    assertEquals(List.of("PUT", "DELETE", "POST", "PUT"), asked().subList(asked().size() - 4, asked().size()));
   }
 
   @ParameterizedTest

@@ -153,19 +153,7 @@ class HostileClientTest {
     reader.failResolve(kind);
     reader.failBlob(kind);
     reader.failReferrers(kind);
-    Options plain = Options.serving(content);
-    var options = new Options(
-        reader,
-        content,
-        null,
-        plain.address(),
-        null,
-        true,
-        plain.pageSize(),
-        plain.maxBlob(),
-        plain.loggedRequests(),
-        List.of());
-    try (var other = RegistryServer.start(options);
+    try (var other = RegistryServer.start(Options.serving(reader, content));
         var wire = new Wire(other.uri())) {
       String digest = Digest.sha256(Bytes.EMPTY).toString();
       assertEquals(status, wire.get("/v2/app/manifests/v1").status());

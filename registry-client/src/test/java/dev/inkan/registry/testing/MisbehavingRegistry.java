@@ -3,6 +3,10 @@ package dev.inkan.registry.testing;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import dev.inkan.registry.fault.Fault;
+import dev.inkan.registry.fault.FaultPlan;
+import dev.inkan.registry.fault.On;
+import dev.inkan.registry.fault.Quirk;
 import dev.inkan.registry.memory.MemoryRegistry;
 import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
@@ -13,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,29 +42,9 @@ public final class MisbehavingRegistry implements AutoCloseable {
     }
   }
 
-  private record Armed(Fault fault, AtomicInteger left) {}
-
-  private static final class Struck extends Filter {
-    private final Fault fault;
-
-    Struck(Fault fault) {
-      this.fault = fault;
-    }
-
-    @Override
-    public String description() {
-      return fault.name();
-    }
-
-    @Override
-    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-      fault.strike().answer(exchange, chain);
-    }
-  }
-
   private final MemoryRegistry content;
   private final RegistryServer server;
-  private final List<Armed> faults = new CopyOnWriteArrayList<>();
+  private final FaultPlan faults = new FaultPlan();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -69,7 +52,7 @@ public final class MisbehavingRegistry implements AutoCloseable {
       throws IOException {
     this.content = content;
     this.server = RegistryServer.start(
-        options.apply(RegistryServer.Options.serving(content)).filters(List.of(new Faults())));
+        options.apply(RegistryServer.Options.serving(content)).filters(List.of(new Recording(), faults)));
   }
 
   /** A registry with the referrers API that lacks nothing. */
@@ -90,7 +73,7 @@ public final class MisbehavingRegistry implements AutoCloseable {
 
   /** Adds a fault. When several concern a request, the first added is outermost and changes what the others answer. */
   public MisbehavingRegistry has(Fault fault) {
-    faults.add(new Armed(fault, new AtomicInteger(fault.times())));
+    faults.has(fault);
     return this;
   }
 
@@ -106,9 +89,15 @@ public final class MisbehavingRegistry implements AutoCloseable {
     }));
   }
 
+  /** Becomes like a well-known registry. */
+  public MisbehavingRegistry has(Quirk quirk) {
+    faults.has(quirk);
+    return this;
+  }
+
   /** Takes every fault away. */
   public void behaves() {
-    faults.clear();
+    faults.behaves();
   }
 
   /** What is stored, to push to and to look at without HTTP and without the faults. */
@@ -155,26 +144,18 @@ public final class MisbehavingRegistry implements AutoCloseable {
     server.close();
   }
 
-  private final class Faults extends Filter {
+  private final class Recording extends Filter {
     @Override
     public String description() {
-      return "faults";
+      return "record";
     }
 
     @Override
     public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
       var headers = new Headers();
       headers.putAll(exchange.getRequestHeaders());
-      String method = exchange.getRequestMethod();
-      String path = exchange.getRequestURI().toASCIIString();
-      seen.add(new Seen(method, path, headers));
-      List<Filter> struck = new ArrayList<>();
-      for (Armed armed : faults) {
-        if (armed.fault.on().matches(method, path) && armed.left.getAndDecrement() > 0) {
-          struck.add(new Struck(armed.fault));
-        }
-      }
-      new Chain(struck, chain::doFilter).doFilter(exchange);
+      seen.add(new Seen(exchange.getRequestMethod(), exchange.getRequestURI().toASCIIString(), headers));
+      chain.doFilter(exchange);
     }
   }
 }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.RawManifest;
+import dev.inkan.registry.fault.Fault;
+import dev.inkan.registry.fault.On;
 import dev.inkan.registry.server.RegistryServer.LoggedRequest;
 import java.io.IOException;
 import java.io.InputStream;

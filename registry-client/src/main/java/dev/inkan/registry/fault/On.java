@@ -1,4 +1,4 @@
-package dev.inkan.registry.testing;
+package dev.inkan.registry.fault;
 
 import dev.inkan.registry.content.Digest;
 import java.util.regex.Pattern;

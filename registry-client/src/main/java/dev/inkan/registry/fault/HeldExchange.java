@@ -1,4 +1,4 @@
-package dev.inkan.registry.testing;
+package dev.inkan.registry.fault;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpContext;
@@ -15,13 +15,15 @@ import java.net.URI;
 final class HeldExchange extends HttpExchange {
   private final HttpExchange exchange;
   private final Headers requestHeaders;
+  private final URI uri;
   private final Headers responseHeaders = new Headers();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private int status;
 
-  HeldExchange(HttpExchange exchange, Headers requestHeaders) {
+  HeldExchange(HttpExchange exchange, Headers requestHeaders, URI uri) {
     this.exchange = exchange;
     this.requestHeaders = requestHeaders;
+    this.uri = uri;
   }
 
   HeldAnswer answer() {
@@ -60,7 +62,7 @@ final class HeldExchange extends HttpExchange {
 
   @Override
   public URI getRequestURI() {
-    return exchange.getRequestURI();
+    return uri;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.inkan.registry.testing;
+package dev.inkan.registry.fault;
 
 import com.sun.net.httpserver.Filter.Chain;
 import com.sun.net.httpserver.Headers;
@@ -7,6 +7,7 @@ import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -108,6 +109,19 @@ public record Fault(String name, On on, int times, Strike strike) {
       headers.putAll(exchange.getRequestHeaders());
       headers.remove(requestHeader);
       hold(exchange, headers, chain).send(exchange);
+    });
+  }
+
+  /** The registry is asked for another path than the client asked for. */
+  public static Fault asking(String name, On on, UnaryOperator<String> path) {
+    return of(name, on, (exchange, chain) -> asked(exchange, path, chain).send(exchange));
+  }
+
+  /** What is not there is looked for under another path. */
+  public static Fault elsewhereIfMissing(String name, On on, UnaryOperator<String> path) {
+    return of(name, on, (exchange, chain) -> {
+      HeldAnswer answer = hold(exchange, chain);
+      (answer.status() == 404 ? asked(exchange, path, chain) : answer).send(exchange);
     });
   }
 
@@ -260,8 +274,15 @@ public record Fault(String name, On on, int times, Strike strike) {
     return hold(exchange, exchange.getRequestHeaders(), chain);
   }
 
+  private static HeldAnswer asked(HttpExchange exchange, UnaryOperator<String> path, Chain chain) throws IOException {
+    URI uri = URI.create(path.apply(exchange.getRequestURI().toASCIIString()));
+    var held = new HeldExchange(exchange, exchange.getRequestHeaders(), uri);
+    chain.doFilter(held);
+    return held.answer();
+  }
+
   private static HeldAnswer hold(HttpExchange exchange, Headers requestHeaders, Chain chain) throws IOException {
-    var held = new HeldExchange(exchange, requestHeaders);
+    var held = new HeldExchange(exchange, requestHeaders, exchange.getRequestURI());
     chain.doFilter(held);
     return held.answer();
   }

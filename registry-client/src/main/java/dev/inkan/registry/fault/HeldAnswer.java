@@ -1,4 +1,4 @@
-package dev.inkan.registry.testing;
+package dev.inkan.registry.fault;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
