@@ -49,6 +49,7 @@ class FaultSweepTest {
   /** A way to go wrong. */
   private enum Wrong {
     RESET,
+    LOST_ANSWER,
     HANG,
     STATUS_401,
     STATUS_403,
@@ -121,6 +122,7 @@ class FaultSweepTest {
       On on = On.everything();
       return switch (wrong) {
         case RESET -> Fault.hangUp(on);
+        case LOST_ANSWER -> Fault.losesTheAnswer(on);
         case STATUS_401 -> Fault.status(401, on, Map.of("WWW-Authenticate", "Basic realm=\"x\""));
         case STATUS_403 -> Fault.status(403, on);
         case STATUS_404 -> Fault.status(404, on);
