@@ -15,6 +15,7 @@ import dev.inkan.cli.command.PromoteCommand;
 import dev.inkan.cli.command.QuickstartCommand;
 import dev.inkan.cli.command.RegistryServeCommand;
 import dev.inkan.cli.command.SignCommand;
+import dev.inkan.cli.command.VerifyBundleCommand;
 import dev.inkan.cli.command.VerifyCommand;
 import dev.inkan.cli.command.VersionCommand;
 import dev.inkan.cli.flags.Usage;
@@ -36,7 +37,7 @@ final class CommandTable {
 
   /** Names that a later version gives a meaning. */
   private static final Set<String> PLANNED = Set.of(
-      "attest", "sign-bundle", "verify-bundle", "serve", "audit", "audit-log",
+      "attest", "sign-bundle", "serve", "audit", "audit-log",
       "node-verifier", "policy test", "policy explain", "policy import", "policy diff", "policy schema", "key import",
       "key passwd", "trust", "registry doctor", "registry repair", "who-can-see");
 
@@ -54,6 +55,10 @@ final class CommandTable {
             "attach", "publish a signature that was made elsewhere", () -> new AttachCommand(surroundings)),
         new Entry(
             "verify", "decide whether images may be used, and say why", () -> new VerifyCommand(surroundings)),
+        new Entry(
+            "verify-bundle",
+            "decide whether a Sigstore bundle proves who signed a file",
+            () -> new VerifyBundleCommand(surroundings)),
         new Entry(
             "copy", "copy images with all that hangs on them; decides nothing", () -> new CopyCommand(surroundings)),
         new Entry(

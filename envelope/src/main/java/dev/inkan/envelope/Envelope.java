@@ -58,10 +58,44 @@ public record Envelope(
     }
   }
 
+  /**
+   * That an entry is one of the leaves of a log (RFC 6962 2.1.1).
+   *
+   * @param logIndex the leaf's place in the tree
+   * @param treeSize how many leaves the tree has
+   * @param hashes from the leaf's sibling up
+   * @param checkpoint what the log signed about the tree, a signed note (C2SP tlog-checkpoint)
+   */
+  public record InclusionProof(long logIndex, long treeSize, Bytes rootHash, List<Bytes> hashes, String checkpoint) {
+    public InclusionProof {
+      hashes = List.copyOf(hashes);
+    }
+  }
+
   /** What says when, or that the public saw it. Kept whole for the check that understands it. */
   public sealed interface Evidence {
-    /** A transparency log entry, as JSON in the form of the envelope's format. */
-    record LogEntry(Bytes json) implements Evidence {}
+    /**
+     * An entry of a transparency log (sigstore_rekor.proto "TransparencyLogEntry"), as it is said to be.
+     *
+     * @param logIndex its place in the log; for Rekor v1 over all its shards
+     * @param logId which log: the SHA-256 of its key
+     * @param kind what the body is, such as {@code hashedrekord}; empty when only the body says it
+     * @param version of the kind; empty with it
+     * @param integratedTime when it was taken in, in seconds since 1970; 0 where the log does not say
+     * @param promise the log's signature that it will be taken in (SET), or empty
+     * @param proof that it is in the log, or null
+     * @param body what was logged, in the log's canonical form
+     */
+    record LogEntry(
+        long logIndex,
+        Bytes logId,
+        String kind,
+        String version,
+        long integratedTime,
+        Bytes promise,
+        @Nullable InclusionProof proof,
+        Bytes body)
+        implements Evidence {}
 
     /** An RFC 3161 TimeStampResp in DER. */
     record Timestamp(Bytes der) implements Evidence {}

@@ -4,7 +4,6 @@ import dev.inkan.envelope.Envelope.Evidence;
 import dev.inkan.envelope.Envelope.Material;
 import dev.inkan.envelope.MalformedEnvelope;
 import dev.inkan.registry.content.Bytes;
-import dev.inkan.registry.content.JsonText;
 import dev.inkan.registry.content.JsonValue;
 import dev.inkan.registry.content.MalformedContent;
 import java.util.ArrayList;
@@ -76,12 +75,11 @@ final class MaterialReader {
     return der;
   }
 
-  /** Log entries, then timestamps; neither is checked beyond its shape. */
+  /** Log entries, then timestamps; neither is checked beyond its form. */
   List<Evidence> evidence() throws MalformedContent, MalformedEnvelope {
     var evidence = new ArrayList<Evidence>();
     for (JsonValue entry : bounded(members.array("tlogEntries"), MAX_LOG_ENTRIES, "log entries")) {
-      LogEntryShape.check(entry, members.where("tlogEntries"));
-      evidence.add(new Evidence.LogEntry(JsonText.compact(entry)));
+      evidence.add(LogEntryReader.read(entry, members.where("tlogEntries")));
     }
     Members stamps = members.optional(TIMESTAMPS, Set.of("rfc3161Timestamps"));
     for (JsonValue stamp : bounded(stamps.array("rfc3161Timestamps"), MAX_TIMESTAMPS, "timestamps")) {

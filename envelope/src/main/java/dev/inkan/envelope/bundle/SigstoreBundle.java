@@ -36,7 +36,7 @@ public final class SigstoreBundle implements EnvelopeFormat {
   /** SBOM attestations of several megabytes exist. */
   private static final int MAX_BYTES = 16 << 20;
 
-  private static final String MEDIA_TYPE = "mediaType";
+  static final String MEDIA_TYPE = "mediaType";
   private static final String FAMILY = "application/vnd.dev.sigstore.bundle";
   private static final Set<String> WITH_CHAINS =
       Set.of(FAMILY + "+json;version=0.1", FAMILY + "+json;version=0.2");
@@ -81,7 +81,33 @@ public final class SigstoreBundle implements EnvelopeFormat {
     }
   }
 
+  /**
+   * Reads a bundle that lies beside a file, of either kind.
+   *
+   * @throws MalformedEnvelope as {@link #open(Descriptor, Bytes)}, but for a bundle over a file's digest
+   */
+  public static FileBundle openFile(Bytes blob) throws MalformedEnvelope {
+    if (blob.size() > MAX_BYTES) {
+      throw new MalformedEnvelope(
+          MalformedEnvelope.Kind.LIMIT, "a bundle of " + blob.size() + " bytes; at most " + MAX_BYTES + " are read");
+    }
+    try {
+      return read(blob);
+    } catch (MalformedContent e) {
+      throw new MalformedEnvelope("not a Sigstore bundle: " + e.getMessage(), e);
+    }
+  }
+
   private static Envelope open(Bytes blob) throws MalformedContent, MalformedEnvelope {
+    FileBundle bundle = read(blob);
+    if (!(bundle.content() instanceof FileBundle.Content.Statement statement)) {
+      throw new MalformedEnvelope(
+          MalformedEnvelope.Kind.UNKNOWN, "a bundle over a file (messageSignature), which says nothing about an image");
+    }
+    return bundle.envelope(statement.dsse());
+  }
+
+  private static FileBundle read(Bytes blob) throws MalformedContent, MalformedEnvelope {
     JsonObject json = StrictJson.parseObject(blob, "bundle");
     // Before the other members: another version may have others.
     String mediaType = json.string(MEDIA_TYPE);
@@ -90,22 +116,20 @@ public final class SigstoreBundle implements EnvelopeFormat {
           MalformedEnvelope.Kind.UNKNOWN, "a bundle of unknown version " + Printable.quoted(mediaType));
     }
     Members bundle = Members.of(json, "", MEMBERS);
-    if (bundle.exactlyOne("dsseEnvelope", "messageSignature").equals("messageSignature")) {
-      throw new MalformedEnvelope(
-          MalformedEnvelope.Kind.UNKNOWN, "a bundle over a file (messageSignature), which says nothing about an image");
-    }
-    Dsse dsse = Dsse.read(bundle.required("dsseEnvelope"), "dsseEnvelope");
+    boolean statement = bundle.exactlyOne("dsseEnvelope", "messageSignature").equals("dsseEnvelope");
     MaterialReader material =
         MaterialReader.of(bundle.required("verificationMaterial"), WITH_CHAINS.contains(mediaType));
-    return new Envelope(
-        NAME,
-        dsse.payloadType(),
-        dsse.payload(),
-        dsse.preAuthentication(),
-        List.of(dsse.signature()),
-        material.material(),
-        material.evidence(),
-        Map.of(MEDIA_TYPE, mediaType));
+    FileBundle.Content content = statement
+        ? new FileBundle.Content.Statement(Dsse.read(bundle.required("dsseEnvelope"), "dsseEnvelope"))
+        : message(bundle.required("messageSignature"));
+    return new FileBundle(mediaType, content, material.material(), material.evidence());
+  }
+
+  private static FileBundle.Content message(JsonValue json) throws MalformedContent {
+    Members message = Members.of(json, "messageSignature", Set.of("messageDigest", "signature"));
+    Members digest = message.optional("messageDigest", Set.of("algorithm", "digest"));
+    return new FileBundle.Content.Message(
+        digest.stringOrEmpty("algorithm"), digest.bytesOrEmpty("digest"), message.bytes("signature"));
   }
 
   /** Whether an envelope came in a bundle of v0.3, in either spelling, and not an older one. */

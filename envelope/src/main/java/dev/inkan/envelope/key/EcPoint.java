@@ -42,7 +42,7 @@ record EcPoint(NamedCurve curve, ECPublicKeyParameters key) implements KeyMateri
   }
 
   @Override
-  public boolean holds(SignatureAlgorithm scheme, Bytes message, Bytes signature) {
+  public boolean holds(SignatureAlgorithm scheme, byte[] input, Bytes signature) {
     BigInteger r;
     BigInteger s;
     try {
@@ -60,7 +60,7 @@ record EcPoint(NamedCurve curve, ECPublicKeyParameters key) implements KeyMateri
     }
     var verifier = new ECDSASigner();
     verifier.init(false, key);
-    return verifier.verifySignature(scheme.input(message), r, s);
+    return verifier.verifySignature(input, r, s);
   }
 
   /** From 1 to n-1; zero would hold for every message in a verifier that does not look (CVE-2022-21449). */

@@ -34,11 +34,10 @@ record EdwardsPoint(Ed25519PublicKeyParameters key) implements KeyMaterial {
   }
 
   @Override
-  public boolean holds(SignatureAlgorithm scheme, Bytes message, Bytes signature) {
+  public boolean holds(SignatureAlgorithm scheme, byte[] input, Bytes signature) {
     if (signature.size() != Ed25519.SIGNATURE_SIZE) {
       return false;
     }
-    byte[] input = scheme.input(message);
     boolean hashed = scheme == SignatureAlgorithm.ED25519_PH;
     return key.verify(
         hashed ? Ed25519.Algorithm.Ed25519ph : Ed25519.Algorithm.Ed25519,

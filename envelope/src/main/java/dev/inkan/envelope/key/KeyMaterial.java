@@ -10,6 +10,10 @@ sealed interface KeyMaterial permits EcPoint, RsaModulus, EdwardsPoint {
 
   List<SignatureAlgorithm> schemes();
 
-  /** Whether the signature holds under exactly that scheme, one of {@link #schemes}. Never throws on bad input. */
-  boolean holds(SignatureAlgorithm scheme, Bytes message, Bytes signature);
+  /**
+   * Whether the signature holds under exactly that scheme, one of {@link #schemes}. Never throws on bad input.
+   *
+   * @param input what the scheme makes of the message
+   */
+  boolean holds(SignatureAlgorithm scheme, byte[] input, Bytes signature);
 }

@@ -53,13 +53,13 @@ record RsaModulus(BigInteger modulus, BigInteger exponent) implements KeyMateria
   }
 
   @Override
-  public boolean holds(SignatureAlgorithm scheme, Bytes message, Bytes signature) {
+  public boolean holds(SignatureAlgorithm scheme, byte[] input, Bytes signature) {
     int size = (modulus.bitLength() + 7) / 8;
     var value = new BigInteger(1, signature.toByteArray());
     if (signature.size() != size || value.compareTo(modulus) >= 0) {
       return false;
     }
-    return value.modPow(exponent, modulus).equals(new BigInteger(padded(scheme.input(message), size)));
+    return value.modPow(exponent, modulus).equals(new BigInteger(padded(input, size)));
   }
 
   /** EMSA-PKCS1-v1_5 (RFC 8017 9.2). */

@@ -3,6 +3,7 @@ package dev.inkan.envelope.key;
 import dev.inkan.registry.content.Bytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A signature scheme with its hash. Which of them a key may be used with is the key's to say, never the message's. */
@@ -19,6 +20,11 @@ public enum SignatureAlgorithm {
 
   SignatureAlgorithm(@Nullable String hash) {
     this.hash = hash;
+  }
+
+  /** What the message is hashed with before, by the JDK's name; empty for pure Ed25519. */
+  public Optional<String> hashName() {
+    return Optional.ofNullable(hash);
   }
 
   /** What the key's own operation is given: the hash of the message, or for pure Ed25519 the message itself. */

@@ -3,6 +3,7 @@ package dev.inkan.envelope.key;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Digest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,7 +50,20 @@ public final class VerificationKey {
     if (signature.size() > MAX_SIGNATURE) {
       return Optional.empty();
     }
-    return schemes().stream().filter(scheme -> material.holds(scheme, message, signature)).findFirst();
+    return schemes().stream().filter(scheme -> material.holds(scheme, scheme.input(message), signature)).findFirst();
+  }
+
+  /**
+   * Whether {@code signature} holds over whatever has these hashes; a scheme whose hash is not among them, or that does
+   * not hash first, holds for nothing. Never throws on bad input.
+   *
+   * @param hashes by the JDK's names, such as {@code SHA-256}
+   */
+  public boolean verifiesHashed(Map<String, Bytes> hashes, Bytes signature) {
+    return signature.size() <= MAX_SIGNATURE && schemes().stream().anyMatch(scheme -> {
+      Bytes hash = scheme.hashName().map(hashes::get).orElse(null);
+      return hash != null && material.holds(scheme, hash.toByteArray(), signature);
+    });
   }
 
   /** The SHA-256 of {@link #spki}. */

@@ -11,6 +11,7 @@ import dev.inkan.registry.content.JsonValue.JsonObject;
 import dev.inkan.registry.content.MalformedContent;
 import dev.inkan.registry.content.StrictJson;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +67,11 @@ final class Beside {
     var evidence = new ArrayList<Evidence>();
     JsonObject entry = json(LOG_ENTRY);
     if (entry != null) {
-      entry.string("SignedEntryTimestamp");
-      entry.object("Payload");
-      evidence.add(new Evidence.LogEntry(Bytes.utf8(annotations.getOrDefault(LOG_ENTRY, ""))));
+      evidence.add(logEntry(entry));
     }
     JsonObject stamp = json(TIMESTAMP);
     if (stamp != null) {
-      evidence.add(new Evidence.Timestamp(der(stamp.string("SignedRFC3161Timestamp"))));
+      evidence.add(new Evidence.Timestamp(base64(TIMESTAMP, stamp.string("SignedRFC3161Timestamp"))));
     }
     return evidence;
   }
@@ -82,11 +81,29 @@ final class Beside {
     return text == null || text.isEmpty() ? null : StrictJson.parseObject(Bytes.utf8(text), name);
   }
 
-  private static Bytes der(String base64) throws MalformedContent {
+  /** Only a promise: the proof that it was kept is not among the annotations. */
+  private static Evidence.LogEntry logEntry(JsonObject entry) throws MalformedContent {
+    JsonObject payload = entry.object("Payload");
     try {
-      return Base64Text.decode(base64);
+      return new Evidence.LogEntry(
+          payload.size("logIndex"),
+          Bytes.of(HexFormat.of().parseHex(payload.string("logID"))),
+          "",
+          "",
+          payload.size("integratedTime"),
+          base64(LOG_ENTRY, entry.string("SignedEntryTimestamp")),
+          null,
+          base64(LOG_ENTRY, payload.string("body")));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedContent("the annotation \"" + LOG_ENTRY + "\" has a logID that is not hexadecimal", e);
+    }
+  }
+
+  private static Bytes base64(String name, String text) throws MalformedContent {
+    try {
+      return Base64Text.decode(text);
     } catch (MalformedEncoding e) {
-      throw new MalformedContent("the annotation \"" + TIMESTAMP + "\" is " + e.getMessage(), e);
+      throw new MalformedContent("the annotation \"" + name + "\" is " + e.getMessage(), e);
     }
   }
 

@@ -85,6 +85,6 @@ final class ConformanceBundlesTest {
       }
       outcomes.merge(outcome, 1, Integer::sum);
     }
-    assertEquals(Map.of("opened", 14, "UNKNOWN", 55, "MALFORMED", 1), outcomes);
+    assertEquals(Map.of("opened", 14, "UNKNOWN", 51, "MALFORMED", 5), outcomes);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.inkan.envelope.Envelope;
 import dev.inkan.envelope.Envelope.Evidence;
+import dev.inkan.envelope.Envelope.InclusionProof;
 import dev.inkan.envelope.Envelope.Material;
 import dev.inkan.envelope.MalformedEnvelope;
 import dev.inkan.envelope.claim.Claim;
@@ -216,7 +217,11 @@ final class SigstoreBundleTest {
     Envelope envelope = open(BundleJson.with(material));
     assertEquals(new Material.Certificates(List.of(Bytes.of(new byte[] {1, 2, 3}))), envelope.material());
     assertEquals(2, envelope.evidence().size());
-    assertTrue(((Evidence.LogEntry) envelope.evidence().getFirst()).json().utf8().contains("\"9007199254740993\""));
+    Bytes one = Bytes.of(new byte[] {1});
+    assertEquals(
+        new Evidence.LogEntry(
+            9007199254740993L, one, "hashedrekord", "0.0.1", 1, one, new InclusionProof(0, 1, one, List.of(one), "x"), one),
+        envelope.evidence().getFirst());
     assertEquals(new Evidence.Timestamp(Bytes.of(new byte[] {1, 2})), envelope.evidence().getLast());
   }
 }

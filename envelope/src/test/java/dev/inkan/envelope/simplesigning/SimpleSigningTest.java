@@ -161,15 +161,24 @@ final class SimpleSigningTest {
     Envelope envelope =
         open(signed("bundle", entry, "rfc3161timestamp", "{\"SignedRFC3161Timestamp\":\"REVS\"}"));
     assertEquals(
-        List.of(new Evidence.LogEntry(Bytes.utf8(entry)), new Evidence.Timestamp(Bytes.utf8("DER"))),
+        List.of(
+            new Evidence.LogEntry(
+                2, Bytes.of(new byte[] {(byte) 0xab}), "", "", 1, Bytes.utf8("set"), null, Bytes.utf8("{}")),
+            new Evidence.Timestamp(Bytes.utf8("DER"))),
         envelope.evidence());
     assertEquals(List.of(), open(signed("bundle", "", "rfc3161timestamp", "")).evidence());
+  }
+
+  private static String entry(String logId, String index) {
+    return "{\"SignedEntryTimestamp\":\"c2V0\",\"Payload\":{\"body\":\"e30=\",\"integratedTime\":1,\"logIndex\":" + index
+        + ",\"logID\":" + logId + "}}";
   }
 
   @Test
   void anythingElseInTheirPlaceIsMalformed() {
     for (String entry : List.of("x", "[]", "{}", "{\"SignedEntryTimestamp\":1,\"Payload\":{}}",
-        "{\"SignedEntryTimestamp\":\"\",\"Payload\":[]}", "{\"Payload\":{}}{}")) {
+        "{\"SignedEntryTimestamp\":\"\",\"Payload\":[]}", "{\"Payload\":{}}{}", "{\"SignedEntryTimestamp\":\"\",\"Payload\":{}}",
+        entry("\"abc\"", "1"), entry("\"zz\"", "1"), entry("\"ab\"", "-1"), entry("1", "1"))) {
       refusal(MalformedEnvelope.Kind.MALFORMED, signed("bundle", entry));
     }
     for (String stamp : List.of("x", "{}", "{\"SignedRFC3161Timestamp\":\"?\"}", "{\"SignedRFC3161Timestamp\":1}")) {

@@ -28,6 +28,22 @@ public record Reason(Code code, String detail) {
     BAD_SIGNATURE,
     /** Signed with a certificate, where only keys are trusted. */
     NOT_A_KEY_SIGNATURE,
+    /** The certificate that signed was not issued for signing code by a trusted authority, or cannot be read. */
+    BAD_CERTIFICATE,
+    /** No trusted certificate log vouches for the certificate that signed. */
+    NOT_IN_CERTIFICATE_LOG,
+    /** No transparency log has seen it. */
+    NOT_LOGGED,
+    /** An entry of a transparency log is about something else, is not in the log, or the log is not trusted. */
+    BAD_LOG_ENTRY,
+    /** A timestamp is of something else, or nobody trusted made it. */
+    BAD_TIMESTAMP,
+    /** Nobody who is trusted says when it was signed. */
+    NO_TRUSTED_TIME,
+    /** It was signed when the certificate was not valid. */
+    OUTSIDE_VALIDITY,
+    /** The signature holds, but it is somebody else's. */
+    WRONG_IDENTITY,
     /** The signature holds, but the claim is about another digest. */
     WRONG_CLAIM,
     /** The signature holds, but the statement is of another kind: an attestation is not a signature. */
