@@ -95,6 +95,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "dev.inkan.verifier.check..",
+            "dev.inkan.verifier.sigstore..",
             "dev.inkan.verifier.trust..",
             "dev.inkan.gate.policy..",
             "dev.inkan.gate.decision..")

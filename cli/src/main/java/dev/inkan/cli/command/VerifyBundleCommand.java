@@ -109,7 +109,7 @@ public final class VerifyBundleCommand implements Command {
         CertificateIdentity identity = proven.identity();
         line(terminal, "signed by", identity == null ? "the key" : identity.toString());
         if (identity != null) {
-          identity.extensions().forEach((extension, value) -> line(terminal, extension, value));
+          identity.extensions().forEach((extension, value) -> terminal.detail(extension + ": " + value));
         }
         proven.times().forEach(time -> line(terminal, "signed at", time.toString()));
         proven.logs().forEach(log -> line(terminal, "logged by", log));

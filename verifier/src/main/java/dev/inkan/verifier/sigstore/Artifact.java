@@ -4,6 +4,7 @@ import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Digest;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a bundle should be about. */
 public sealed interface Artifact {
@@ -41,7 +42,7 @@ public sealed interface Artifact {
 
     @Override
     public Digest digest() {
-      return new Digest("sha256", HexFormat.of().formatHex(hashes.get(SHA256).toByteArray()));
+      return new Digest("sha256", HexFormat.of().formatHex(Objects.requireNonNull(hashes.get(SHA256)).toByteArray()));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.OtherName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a certificate was issued to (fulcio docs/oid-info.md).
@@ -53,7 +55,7 @@ public record CertificateIdentity(String issuer, String subject, Map<String, Str
       Map.entry(22, "sourceRepositoryVisibilityAtSigning"));
 
   public CertificateIdentity {
-    extensions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
+    extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
   }
 
   /** Throws a Finding of BAD_CERTIFICATE when it names nobody, more than one, or cannot be read. */
@@ -76,7 +78,7 @@ public record CertificateIdentity(String issuer, String subject, Map<String, Str
     }
   }
 
-  private static @org.jspecify.annotations.Nullable String extension(X509Certificate certificate, int number)
+  private static @Nullable String extension(X509Certificate certificate, int number)
       throws IOException {
     byte[] value = certificate.getExtensionValue(FULCIO + number);
     if (value == null) {

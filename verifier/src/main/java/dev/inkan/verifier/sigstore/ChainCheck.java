@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a certificate comes from an authority (RFC 5280 6.1), at a moment at which every one of the chain is valid. */
 final class ChainCheck {
@@ -23,7 +24,7 @@ final class ChainCheck {
    *
    * @param chain of the authority, from the issuer to the anchor
    */
-  static @org.jspecify.annotations.Nullable String fault(
+  static @Nullable String fault(
       X509Certificate certificate, List<X509Certificate> chain, Validity validity, Instant at) {
     if (!validity.covers(at)) {
       return "the authority is trusted from " + validity + ", which " + at + " is not in";
@@ -55,7 +56,7 @@ final class ChainCheck {
   }
 
   /** Of an authority of the trusted root as it stands there. */
-  static @org.jspecify.annotations.Nullable String fault(X509Certificate certificate, Authority authority, Instant at) {
+  static @Nullable String fault(X509Certificate certificate, Authority authority, Instant at) {
     return fault(certificate, authority.chain(), authority.validity(), at);
   }
 }

@@ -4,6 +4,7 @@ import dev.inkan.envelope.encoding.Base64Text;
 import dev.inkan.envelope.encoding.MalformedEncoding;
 import dev.inkan.envelope.key.VerificationKey;
 import dev.inkan.registry.content.Bytes;
+import dev.inkan.registry.content.Printable;
 import dev.inkan.verifier.check.Reason.Code;
 import dev.inkan.verifier.sigstore.TrustedRoot.Log;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ record Checkpoint(String origin, long treeSize, Bytes rootHash, String text, Lis
   void requireSignedBy(Log log) throws Finding {
     boolean first = isOfRekor1();
     if (!first && !origin.equals(log.host())) {
-      throw bad("is of \"" + dev.inkan.registry.content.Printable.text(origin) + "\", not of " + log.host());
+      throw bad("is of \"" + Printable.text(origin) + "\", not of " + log.host());
     }
     Bytes content = Bytes.utf8(text);
     for (Signature each : signatures) {

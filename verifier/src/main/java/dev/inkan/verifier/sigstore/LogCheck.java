@@ -9,6 +9,7 @@ import dev.inkan.verifier.sigstore.TrustedRoot.Log;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,8 @@ final class LogCheck {
     Checkpoint checkpoint = Checkpoint.parse(proof.checkpoint());
     checkpoint.requireSignedBy(log);
     boolean found = Rekor2Leaf.of(signed, signature, key, signer, certificate).stream().anyMatch(leaf ->
-        checkpoint.rootHash().equals(
+        Objects.equals(
+            checkpoint.rootHash(),
             MerkleProof.root(MerkleProof.leaf(leaf), entry.logIndex(), checkpoint.treeSize(), proof.hashes())));
     if (!found) {
       throw LoggedBody.bad("is not about this signature by this signer, or is not in the log");
@@ -137,7 +139,7 @@ final class LogCheck {
     }
     Bytes root =
         MerkleProof.root(MerkleProof.leaf(entry.body()), proof.logIndex(), proof.treeSize(), proof.hashes());
-    if (!proof.rootHash().equals(root)) {
+    if (!Objects.equals(proof.rootHash(), root)) {
       throw LoggedBody.bad("has a proof that does not lead to the log's root");
     }
   }

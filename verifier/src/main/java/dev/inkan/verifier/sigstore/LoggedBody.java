@@ -14,6 +14,8 @@ import dev.inkan.verifier.check.Reason.Code;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Rekor v1 logged (rekor pkg/types), against what is being checked: an entry about other content, by another
@@ -112,9 +114,8 @@ final class LoggedBody {
     return signatures.getFirst().asObject("signatures");
   }
 
-  private static void requireEqual(String what, Bytes logged, @org.jspecify.annotations.Nullable Bytes here)
-      throws Finding {
-    if (!logged.equals(here)) {
+  private static void requireEqual(String what, Bytes logged, @Nullable Bytes here) throws Finding {
+    if (!Objects.equals(logged, here)) {
       throw bad("is about another " + what);
     }
   }

@@ -29,7 +29,7 @@ final class SctCheck {
   private static final int EXTENSIONS = 3;
 
   /** One of them; {@code extensions} are part of what is signed. */
-  private record Sct(Bytes log, long timestamp, byte[] extensions, Bytes signature) {}
+  private record Sct(Bytes log, long timestamp, Bytes extensions, Bytes signature) {}
 
   private SctCheck() {}
 
@@ -73,7 +73,7 @@ final class SctCheck {
         var log = new byte[32];
         one.get(log);
         long timestamp = one.getLong();
-        byte[] extensions = take(one);
+        Bytes extensions = Bytes.of(take(one));
         // Which algorithm it says it is: the log's key alone decides.
         one.getShort();
         byte[] signature = take(one);
@@ -105,8 +105,9 @@ final class SctCheck {
     out.write(issuerKey.toByteArray());
     out.write(new byte[] {(byte) (unlogged.length >> 16), (byte) (unlogged.length >> 8), (byte) unlogged.length});
     out.write(unlogged);
-    out.write(new byte[] {(byte) (sct.extensions().length >> 8), (byte) sct.extensions().length});
-    out.write(sct.extensions());
+    int length = sct.extensions().size();
+    out.write(new byte[] {(byte) (length >> 8), (byte) length});
+    out.write(sct.extensions().toByteArray());
     return Bytes.of(out.toByteArray());
   }
 

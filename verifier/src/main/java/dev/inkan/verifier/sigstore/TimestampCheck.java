@@ -3,17 +3,15 @@ package dev.inkan.verifier.sigstore;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.verifier.check.Reason.Code;
 import dev.inkan.verifier.sigstore.TrustedRoot.Authority;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.cmp.PKIStatus;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.SignerInformationVerifier;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
@@ -90,7 +88,7 @@ final class TimestampCheck {
   }
 
   /** The authority's own certificate when the root has it; else those that come along and may be it. */
-  private static List<X509Certificate> signers(TimeStampToken token, Authority authority) {
+  private static List<X509Certificate> signers(TimeStampToken token, Authority authority) throws Finding {
     X509Certificate first = authority.chain().getFirst();
     if (first.getBasicConstraints() < 0) {
       return List.of(first);
@@ -99,10 +97,9 @@ final class TimestampCheck {
     for (X509CertificateHolder each : token.getCertificates().getMatches(null)) {
       if (signers.size() < MAX_CERTIFICATES && token.getSID().match(each)) {
         try {
-          signers.add((X509Certificate) CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(each.getEncoded())));
+          signers.add(Certificates.read(Bytes.of(each.getEncoded())));
         } catch (CertificateException | IOException e) {
-          continue;
+          throw bad("comes with a certificate that cannot be read");
         }
       }
     }

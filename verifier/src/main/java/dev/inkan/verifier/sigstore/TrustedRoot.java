@@ -3,6 +3,7 @@ package dev.inkan.verifier.sigstore;
 import dev.inkan.envelope.key.VerificationKey;
 import dev.inkan.registry.content.Bytes;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -33,7 +34,7 @@ public record TrustedRoot(
    */
   public record Log(String host, Bytes id, VerificationKey key, Validity validity) {
     /** Whether what it said at that moment counts. */
-    boolean vouchesAt(java.time.Instant moment) {
+    boolean vouchesAt(Instant moment) {
       return validity.start() != null && validity.covers(moment);
     }
   }

@@ -18,16 +18,17 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code trusted_root.json} (sigstore_trustroot.proto). A log whose key we do not accept is left out, since others
@@ -153,7 +154,7 @@ public final class TrustedRoots {
       return null;
     }
     try {
-      return java.time.OffsetDateTime.parse(range.string(name)).toInstant();
+      return OffsetDateTime.parse(range.string(name)).toInstant();
     } catch (DateTimeException e) {
       throw new MalformedContent("member " + Printable.quoted(name) + " is no time (RFC 3339)", e);
     }

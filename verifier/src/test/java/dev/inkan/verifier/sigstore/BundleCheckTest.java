@@ -324,6 +324,20 @@ class BundleCheckTest {
         check(second(signing(false)), FILE, PrivateSigstore.ME, lateTsa, NOW));
   }
 
+  /** CVE-2026-24122: path validation itself does not look at the anchor's dates. */
+  @Test
+  void anAnchorThatHasExpiredIsNone() {
+    Authority fulcio = root.certificateAuthorities().getFirst();
+    var anchor = sigstore.anchorUntil(PrivateSigstore.SIGNED.minusSeconds(1));
+    var expired = new TrustedRoot(
+        root.logs(),
+        List.of(new Authority(fulcio.uri(), List.of(sigstore.fulcioCertificate, anchor), fulcio.validity())),
+        root.certificateLogs(), root.timestampAuthorities());
+    assertRefused(
+        Code.BAD_CERTIFICATE, "of the authority is not valid",
+        check(first(signing(false)), FILE, PrivateSigstore.ME, expired, NOW));
+  }
+
   @Test
   void aLogThatIsNotTrustedThenDoesNotVouch() {
     for (Validity validity : List.of(

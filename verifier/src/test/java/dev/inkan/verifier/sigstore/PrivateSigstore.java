@@ -158,6 +158,12 @@ final class PrivateSigstore {
     }
   }
 
+  /** The root's key in a certificate that ends earlier. */
+  X509Certificate anchorUntil(Instant end) {
+    var name = new X500Name("CN=root");
+    return ca(name, root, name, root, end);
+  }
+
   X509Certificate tsaCertificate(KeyPurposeId purpose) {
     try {
       var builder = builder(
