@@ -12,7 +12,7 @@ import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.Printable;
 import dev.inkan.verifier.Candidate;
 import dev.inkan.verifier.Findings;
-import dev.inkan.verifier.check.Reason;
+import dev.inkan.verifier.reason.Reason;
 import dev.inkan.verifier.check.Verification.Rejected;
 import dev.inkan.verifier.check.Verification.Verified;
 import java.util.List;

@@ -91,7 +91,7 @@ final class Inquiry {
   private SignatureFacts examine(Digest digest) {
     return Found.facts(
         verifier.examine(
-            at(digest), findings -> PolicyEvaluator.isEnough(policy, facts.named(), Found.facts(findings))));
+            at(digest), now, findings -> PolicyEvaluator.isEnough(policy, facts.named(), Found.facts(findings))));
   }
 
   private ByDigest at(Digest digest) {

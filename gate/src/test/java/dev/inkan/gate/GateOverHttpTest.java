@@ -103,7 +103,7 @@ class GateOverHttpTest {
     try (var http = HttpRegistry.open(options)) {
       return new Gate(
               http,
-              Policy.requiringKey(signer.trusted()),
+              Policy.requiring(signer.trusted()),
               trust -> new Verifier(http, List.of(new SigstoreBundle()), trust, Demand.signature(Map.of())))
           .decide(asked, NOW);
     }

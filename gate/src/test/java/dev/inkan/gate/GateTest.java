@@ -45,7 +45,7 @@ import dev.inkan.registry.reference.Repository;
 import dev.inkan.registry.testing.TestImages;
 import dev.inkan.verifier.Verifier;
 import dev.inkan.verifier.check.Demand;
-import dev.inkan.verifier.check.Reason;
+import dev.inkan.verifier.reason.Reason;
 import dev.inkan.verifier.testing.BentReader;
 import dev.inkan.verifier.testing.Seals;
 import dev.inkan.verifier.testing.TestSigner;
@@ -67,7 +67,7 @@ class GateTest {
   private static final TestSigner RELEASE = TestSigner.named("release");
   private static final TestSigner CI = TestSigner.named("ci");
   private static final TestSigner STRANGER = TestSigner.named("stranger");
-  private static final Policy KEY = Policy.requiringKey(RELEASE.trusted());
+  private static final Policy KEY = Policy.requiring(RELEASE.trusted());
 
   private final MemoryRegistry registry = new MemoryRegistry();
 
@@ -172,7 +172,7 @@ class GateTest {
     assertEquals("manifest " + seal.digest(), reader.asked().get(1));
     assertInstanceOf(State.NotLookedAt.class, yes.places().get(1).fact().state());
     var other = new BentReader(registry);
-    DecisionRecord no = decide(other, Policy.requiringKey(CI.trusted()), at(image));
+    DecisionRecord no = decide(other, Policy.requiring(CI.trusted()), at(image));
     assertDenied(Code.UNTRUSTED, no);
     assertTrue(no.subjectFetched());
   }
@@ -311,7 +311,7 @@ class GateTest {
     assertAdmitted(decide(new BentReader(registry).fails(fallback, Kind.UNAVAILABLE), KEY, TAG));
     assertUndetermined(
         decide(
-            new BentReader(registry).fails(fallback, Kind.UNAVAILABLE), Policy.requiringKey(CI.trusted()), TAG));
+            new BentReader(registry).fails(fallback, Kind.UNAVAILABLE), Policy.requiring(CI.trusted()), TAG));
   }
 
   /** A010: an image with two meanings, signed or not. */

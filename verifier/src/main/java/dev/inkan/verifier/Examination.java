@@ -19,11 +19,12 @@ import dev.inkan.verifier.Findings.Look;
 import dev.inkan.verifier.Findings.State;
 import dev.inkan.verifier.check.Demand;
 import dev.inkan.verifier.check.EnvelopeCheck;
-import dev.inkan.verifier.check.Reason;
-import dev.inkan.verifier.check.Reason.Code;
 import dev.inkan.verifier.check.Verification;
 import dev.inkan.verifier.check.Verification.Rejected;
+import dev.inkan.verifier.reason.Reason;
+import dev.inkan.verifier.reason.Reason.Code;
 import dev.inkan.verifier.trust.TrustStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -44,6 +45,7 @@ final class Examination {
   private final TrustStore trust;
   private final Demand demand;
   private final ByDigest subject;
+  private final Instant now;
   private final Predicate<Findings> enough;
 
   private final Map<Place, State> places = new LinkedHashMap<>();
@@ -73,6 +75,7 @@ final class Examination {
       TrustStore trust,
       Demand demand,
       ByDigest subject,
+      Instant now,
       Predicate<Findings> enough) {
     this.registry = registry;
     this.attached =
@@ -81,6 +84,7 @@ final class Examination {
     this.trust = trust;
     this.demand = demand;
     this.subject = subject;
+    this.now = now;
     this.enough = enough;
   }
 
@@ -252,7 +256,7 @@ final class Examination {
 
   private Verification verify(EnvelopeFormat format, Descriptor layer, Bytes blob) {
     try {
-      return EnvelopeCheck.check(format.open(layer, blob), subject.digest(), trust, demand);
+      return EnvelopeCheck.check(format.open(layer, blob), subject.digest(), trust, demand, now);
     } catch (MalformedEnvelope e) {
       return new Rejected(Reason.of(e));
     }

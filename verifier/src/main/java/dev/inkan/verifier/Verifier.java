@@ -6,6 +6,7 @@ import dev.inkan.registry.attached.Attached;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.verifier.check.Demand;
 import dev.inkan.verifier.trust.TrustStore;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,9 +46,10 @@ public final class Verifier {
   /**
    * Examines a digest. Never throws for what a registry answers, or does not: that is in the findings.
    *
+   * @param now the moment that it is decided for
    * @param enough whether looking further is of no use; asked after each signature that holds
    */
-  public Findings examine(ByDigest subject, Predicate<Findings> enough) {
-    return new Examination(registry, formats, trust, demand, subject, enough).run();
+  public Findings examine(ByDigest subject, Instant now, Predicate<Findings> enough) {
+    return new Examination(registry, formats, trust, demand, subject, now, enough).run();
   }
 }

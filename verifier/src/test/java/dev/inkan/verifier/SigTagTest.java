@@ -29,9 +29,9 @@ import dev.inkan.registry.testing.TestImages;
 import dev.inkan.verifier.Candidate.Result;
 import dev.inkan.verifier.Findings.State;
 import dev.inkan.verifier.check.Demand;
-import dev.inkan.verifier.check.Reason.Code;
 import dev.inkan.verifier.check.Verification.Rejected;
 import dev.inkan.verifier.check.Verification.Verified;
+import dev.inkan.verifier.reason.Reason.Code;
 import dev.inkan.verifier.testing.BentReader;
 import dev.inkan.verifier.testing.Seals;
 import dev.inkan.verifier.testing.TestSigner;
@@ -39,6 +39,7 @@ import dev.inkan.verifier.trust.TrustStore;
 import dev.inkan.verifier.trust.TrustedSigner;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,14 +74,14 @@ class SigTagTest {
 
   private static Findings examine(RegistryReader reader, ByDigest subject, TrustStore trust, Demand demand) {
     var verifier = new Verifier(reader, List.of(new SigstoreBundle(), new SimpleSigning()), trust, demand);
-    return verifier.examine(subject, findings -> !signers(findings).isEmpty());
+    return verifier.examine(subject, Instant.EPOCH, findings -> !signers(findings).isEmpty());
   }
 
   /** Everything, whatever is found. */
   private Findings examineAll(RegistryReader reader) {
     return new Verifier(
             reader, List.of(new SigstoreBundle(), new SimpleSigning()), TRUST, Demand.signature(Map.of()))
-        .examine(subject, findings -> false);
+        .examine(subject, Instant.EPOCH, findings -> false);
   }
 
   private Findings examineAll() {

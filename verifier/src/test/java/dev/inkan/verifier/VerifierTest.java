@@ -33,13 +33,14 @@ import dev.inkan.registry.testing.TestImages;
 import dev.inkan.verifier.Candidate.Result;
 import dev.inkan.verifier.Findings.State;
 import dev.inkan.verifier.check.Demand;
-import dev.inkan.verifier.check.Reason.Code;
 import dev.inkan.verifier.check.Verification.Rejected;
 import dev.inkan.verifier.check.Verification.Verified;
+import dev.inkan.verifier.reason.Reason.Code;
 import dev.inkan.verifier.testing.BentReader;
 import dev.inkan.verifier.testing.Seals;
 import dev.inkan.verifier.testing.TestSigner;
 import dev.inkan.verifier.trust.TrustStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -81,7 +82,7 @@ class VerifierTest {
   }
 
   private Findings examine(RegistryReader reader) {
-    return verifier(reader).examine(subject(), some -> false);
+    return verifier(reader).examine(subject(), Instant.EPOCH, some -> false);
   }
 
   private RawManifest sign(TestSigner signer) {
@@ -241,7 +242,7 @@ class VerifierTest {
         registry, REPOSITORY, image, SigstoreBundle.V03, RELEASE.bundle(image.digest()), Map.of("env", "prod"));
     var verifier =
         new Verifier(registry, List.of(new SigstoreBundle()), TRUST, Demand.signature(Map.of("env", "prod")));
-    assertEquals(List.of(Code.WRONG_ANNOTATION), rejections(verifier.examine(subject(), some -> false)));
+    assertEquals(List.of(Code.WRONG_ANNOTATION), rejections(verifier.examine(subject(), Instant.EPOCH, some -> false)));
   }
 
   /** A031: a place that could not be listed is never one where nothing is. */
@@ -291,7 +292,7 @@ class VerifierTest {
   void enoughStopsTheRun() throws RegistryException {
     sign(RELEASE);
     var reader = new BentReader(registry);
-    Findings findings = verifier(reader).examine(subject(), some -> !signers(some).isEmpty());
+    Findings findings = verifier(reader).examine(subject(), Instant.EPOCH, some -> !signers(some).isEmpty());
     assertEquals(read(1), state(findings, Place.REFERRERS_API));
     assertEquals(new State.NotLookedAt(), state(findings, Place.FALLBACK_TAG));
     assertEquals(3, reader.asked().size(), reader.asked().toString());
@@ -307,6 +308,7 @@ class VerifierTest {
         verifier(registry)
             .examine(
                 subject(),
+                Instant.EPOCH,
                 some -> {
                   during.add(some);
                   return true;
@@ -325,7 +327,7 @@ class VerifierTest {
     attachLayers(release, ci);
     Findings all = examine();
     assertEquals(List.of("ci", "release"), signers(all));
-    Findings enough = verifier(registry).examine(subject(), some -> true);
+    Findings enough = verifier(registry).examine(subject(), Instant.EPOCH, some -> true);
     assertEquals(List.of("release"), signers(enough));
     assertEquals(new State.Read(1, false, List.of()), state(enough, Place.REFERRERS_API));
   }
@@ -338,6 +340,7 @@ class VerifierTest {
         verifier(registry)
             .examine(
                 subject(),
+                Instant.EPOCH,
                 some -> {
                   asked.add(some);
                   return true;
@@ -355,11 +358,11 @@ class VerifierTest {
     }
     entries.add(sign(RELEASE).descriptor());
     var forward = new BentReader(registry).lists(entries);
-    Findings first = verifier(forward).examine(subject(), some -> !signers(some).isEmpty());
+    Findings first = verifier(forward).examine(subject(), Instant.EPOCH, some -> !signers(some).isEmpty());
     var reversed = new ArrayList<>(entries);
     Collections.reverse(reversed);
     var backward = new BentReader(registry).lists(reversed);
-    Findings second = verifier(backward).examine(subject(), some -> !signers(some).isEmpty());
+    Findings second = verifier(backward).examine(subject(), Instant.EPOCH, some -> !signers(some).isEmpty());
     assertEquals(forward.asked(), backward.asked());
     assertEquals(first, second);
   }
@@ -390,7 +393,7 @@ class VerifierTest {
     Map<String, String> announced = Map.of("dev.sigstore.bundle.predicateType", Statement.COSIGN_SIGN);
     Seals.attach(registry, REPOSITORY, image, SigstoreBundle.V03, RELEASE.bundle(image.digest()), announced);
     var reader = new BentReader(registry);
-    Findings findings = verifier(reader).examine(subject(), some -> !signers(some).isEmpty());
+    Findings findings = verifier(reader).examine(subject(), Instant.EPOCH, some -> !signers(some).isEmpty());
     assertEquals(List.of("release"), signers(findings));
     assertEquals(3, reader.asked().size(), reader.asked().toString());
   }
@@ -504,7 +507,7 @@ class VerifierTest {
     RawManifest copy = TestImages.pushImage(registry, new ByTag(elsewhere, "other"), "app:v1");
     assertEquals(image.digest(), copy.digest());
     Seals.attach(registry, elsewhere, copy, RELEASE.bundle(image.digest()));
-    Findings findings = verifier(registry).examine(new ByDigest(elsewhere, copy.digest()), some -> false);
+    Findings findings = verifier(registry).examine(new ByDigest(elsewhere, copy.digest()), Instant.EPOCH, some -> false);
     assertEquals(List.of("release"), signers(findings));
     assertEquals(List.of(), signers(examine()), "nothing hangs on it in the first repository");
   }

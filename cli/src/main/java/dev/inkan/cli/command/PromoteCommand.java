@@ -3,6 +3,7 @@ package dev.inkan.cli.command;
 import dev.inkan.cli.flags.Arguments;
 import dev.inkan.cli.flags.Flag;
 import dev.inkan.cli.flags.Usage;
+import dev.inkan.cli.keys.RootFlags;
 import dev.inkan.cli.keys.TrustFlags;
 import dev.inkan.cli.registry.AnyRegistry;
 import dev.inkan.cli.registry.Images;
@@ -44,7 +45,13 @@ public final class PromoteCommand implements Command {
 
   @Override
   public Usage usage() {
-    var flags = new ArrayList<Flag>(List.of(TrustFlags.KEY, TrustFlags.POLICY, Usage.TRUST_ENV));
+    var flags = new ArrayList<Flag>(List.of(
+        TrustFlags.KEY,
+        TrustFlags.POLICY,
+        RootFlags.IDENTITY,
+        RootFlags.ISSUER,
+        RootFlags.TRUSTED_ROOT,
+        Usage.TRUST_ENV));
     flags.addAll(CarryFlags.ALL);
     return new Usage(
         "inkan promote",

@@ -15,12 +15,12 @@ import dev.inkan.cli.surroundings.Terminal;
 import dev.inkan.envelope.MalformedEnvelope;
 import dev.inkan.envelope.bundle.SigstoreBundle;
 import dev.inkan.registry.content.Bytes;
-import dev.inkan.verifier.check.Reason;
+import dev.inkan.verifier.reason.Reason;
 import dev.inkan.verifier.sigstore.Artifact;
 import dev.inkan.verifier.sigstore.BundleCheck;
 import dev.inkan.verifier.sigstore.CertificateIdentity;
 import dev.inkan.verifier.sigstore.Proof;
-import dev.inkan.verifier.sigstore.Signer;
+import dev.inkan.verifier.trust.Who;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,19 +67,19 @@ public final class VerifyBundleCommand implements Command {
     String name = arguments.parameters().getFirst();
     String bundle = arguments.value(BUNDLE)
         .orElseThrow(() -> Failure.unusable("it needs --bundle FILE", "inkan verify-bundle --help shows what it takes"));
-    Signer signer = signer(arguments);
+    Who who = who(arguments);
     for (Flag flag : TrustFlags.fromEnvironment(arguments)) {
       terminal.note("whom to trust comes from " + flag.environmentName());
     }
     Artifact artifact = ArtifactFile.read(name, surroundings);
     Bytes content = surroundings.files().read("bundle", bundle, new SigstoreBundle().maxBytes());
-    Proof proof = proof(content, artifact, signer, arguments);
+    Proof proof = proof(content, artifact, who);
     return report(name, artifact, proof, terminal);
   }
 
-  private Signer signer(Arguments arguments) throws Failure {
+  private Who who(Arguments arguments) throws Failure {
     Optional<String> key = arguments.value(TrustFlags.KEY);
-    Optional<Signer.Identity> identity = RootFlags.identity(arguments);
+    Optional<Who.Identity> identity = RootFlags.identity(arguments, surroundings);
     if (key.isPresent() == identity.isPresent()) {
       throw Failure.unusable(
           key.isPresent()
@@ -87,15 +87,13 @@ public final class VerifyBundleCommand implements Command {
               : "nobody is trusted: give --key REF, or --certificate-identity with --certificate-oidc-issuer");
     }
     return key.isPresent()
-        ? new Signer.Key(PublicKeyFiles.read(KeyReference.parse(key.get()), surroundings))
+        ? new Who.Key(PublicKeyFiles.read(KeyReference.parse(key.get()), surroundings))
         : identity.orElseThrow();
   }
 
-  private Proof proof(Bytes bundle, Artifact artifact, Signer signer, Arguments arguments) throws Failure {
-    var root = RootFlags.root(arguments, surroundings);
+  private Proof proof(Bytes bundle, Artifact artifact, Who who) {
     try {
-      return BundleCheck.check(
-          SigstoreBundle.openFile(bundle), artifact, signer, root, surroundings.clock().instant());
+      return BundleCheck.check(SigstoreBundle.openFile(bundle), artifact, who, surroundings.clock().instant());
     } catch (MalformedEnvelope e) {
       return new Proof.Refused(Reason.of(e));
     }

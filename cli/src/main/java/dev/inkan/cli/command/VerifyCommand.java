@@ -3,6 +3,7 @@ package dev.inkan.cli.command;
 import dev.inkan.cli.flags.Arguments;
 import dev.inkan.cli.flags.Flag;
 import dev.inkan.cli.flags.Usage;
+import dev.inkan.cli.keys.RootFlags;
 import dev.inkan.cli.keys.TrustFlags;
 import dev.inkan.cli.registry.AnyRegistry;
 import dev.inkan.cli.registry.ImageList;
@@ -57,11 +58,23 @@ public final class VerifyCommand implements Command {
         Usage.ANY,
         List.of(
             new Usage.Section(
-                "Flags", List.of(TrustFlags.KEY, TrustFlags.POLICY, ANNOTATION, FILE, OUTPUT, PRINT_DIGEST, Usage.TRUST_ENV)),
+                "Flags", List.of(
+                    TrustFlags.KEY,
+                    TrustFlags.POLICY,
+                    RootFlags.IDENTITY,
+                    RootFlags.ISSUER,
+                    RootFlags.TRUSTED_ROOT,
+                    ANNOTATION,
+                    FILE,
+                    OUTPUT,
+                    PRINT_DIGEST,
+                    Usage.TRUST_ENV)),
             RegistryFlags.SECTION),
         List.of(
             "inkan verify --policy policy.yaml registry.example.com/app:v1",
             "inkan verify --key release.pub -a build=1234 registry.example.com/app@sha256:...",
+            "inkan verify --certificate-identity me@example.com --certificate-oidc-issuer https://accounts.example.com "
+                + "registry.example.com/app:v1",
             "inkan verify --policy policy.yaml --file images.txt",
             "docker run \"$(inkan verify --key release.pub --print-digest registry.example.com/app:v1)\""),
         List.of(

@@ -5,10 +5,10 @@ import dev.inkan.cli.flags.Flag;
 import dev.inkan.cli.surroundings.Failure;
 import dev.inkan.cli.surroundings.Surroundings;
 import dev.inkan.registry.content.Bytes;
-import dev.inkan.verifier.sigstore.MalformedTrustedRoot;
-import dev.inkan.verifier.sigstore.Signer;
-import dev.inkan.verifier.sigstore.TrustedRoot;
-import dev.inkan.verifier.sigstore.TrustedRoots;
+import dev.inkan.verifier.trust.MalformedTrustedRoot;
+import dev.inkan.verifier.trust.TrustedRoot;
+import dev.inkan.verifier.trust.TrustedRoots;
+import dev.inkan.verifier.trust.Who;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,9 +33,10 @@ public final class RootFlags {
   /**
    * Whose signature is asked for; empty when neither flag is given.
    *
-   * @throws Failure UNUSABLE when only one is: an identity means nothing without who vouches for it
+   * @throws Failure UNUSABLE when only one is, since an identity means nothing without who vouches for it; or as
+   *     {@link #root}
    */
-  public static Optional<Signer.Identity> identity(Arguments arguments) throws Failure {
+  public static Optional<Who.Identity> identity(Arguments arguments, Surroundings surroundings) throws Failure {
     Optional<String> identity = arguments.value(IDENTITY);
     Optional<String> issuer = arguments.value(ISSUER);
     if (identity.isPresent() != issuer.isPresent()) {
@@ -44,7 +45,9 @@ public final class RootFlags {
     if (identity.isPresent() && (identity.get().isBlank() || issuer.orElse("").isBlank())) {
       throw Failure.unusable("an empty --certificate-identity or --certificate-oidc-issuer would be anybody's");
     }
-    return identity.map(subject -> new Signer.Identity(issuer.orElseThrow(), subject));
+    return identity.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Who.Identity(issuer.orElseThrow(), identity.get(), root(arguments, surroundings)));
   }
 
   /**
@@ -52,7 +55,7 @@ public final class RootFlags {
    *
    * @throws Failure UNUSABLE when the file is not there, or is no trusted root; the built-in one is then not taken
    */
-  public static TrustedRoot root(Arguments arguments, Surroundings surroundings) throws Failure {
+  private static TrustedRoot root(Arguments arguments, Surroundings surroundings) throws Failure {
     Optional<String> file = arguments.value(TRUSTED_ROOT);
     if (file.isEmpty()) {
       return publicGood();
@@ -62,6 +65,11 @@ public final class RootFlags {
     } catch (MalformedTrustedRoot e) {
       throw Failure.unusable("the trusted root " + file.get() + " cannot be used: " + e.getMessage());
     }
+  }
+
+  /** What the root is called in a report. */
+  static String rootName(Arguments arguments) {
+    return arguments.value(TRUSTED_ROOT).orElse("the public-good instance");
   }
 
   /** The public-good instance (docs/decisions/0023). */

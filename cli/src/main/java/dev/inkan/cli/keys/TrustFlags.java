@@ -9,6 +9,7 @@ import dev.inkan.envelope.key.VerificationKey;
 import dev.inkan.gate.policy.Policy;
 import dev.inkan.gate.policy.PolicyException;
 import dev.inkan.verifier.trust.TrustedSigner;
+import dev.inkan.verifier.trust.Who;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,20 +31,22 @@ public final class TrustFlags {
       throws Failure {
     Optional<String> key = arguments.value(KEY);
     Optional<String> policy = arguments.value(POLICY);
-    if (key.isPresent() == policy.isPresent()) {
-      throw key.isPresent()
-          ? Failure.unusable(arguments.source(KEY) + " and " + arguments.source(POLICY) + " do not go together")
-          : nobodyTrusted(surroundings);
-    }
+    Optional<Who.Identity> identity = RootFlags.identity(arguments, surroundings);
+    requireOne(arguments, surroundings, key.isPresent(), policy.isPresent(), identity.isPresent());
     for (Flag flag : fromEnvironment(arguments)) {
       terminal.note("whom to trust comes from " + flag.environmentName());
+    }
+    if (identity.isPresent()) {
+      Who.Identity who = identity.get();
+      terminal.detail("trust: certificates of " + who + " by " + RootFlags.rootName(arguments));
+      return Optional.of(Policy.requiring(new TrustedSigner(who.subject(), who)));
     }
     if (key.isPresent()) {
       KeyReference reference = KeyReference.parse(key.get());
       VerificationKey trusted = PublicKeyFiles.read(reference, surroundings);
       terminal.detail("trust: the key " + reference.shown() + " (" + trusted.algorithm() + ", "
           + trusted.fingerprint() + ")");
-      return Optional.of(Policy.requiringKey(new TrustedSigner(reference.name(), trusted)));
+      return Optional.of(Policy.requiring(new TrustedSigner(reference.name(), trusted)));
     }
     try {
       Policy read = PolicyFile.read(policy.orElseThrow(), surroundings);
@@ -55,13 +58,27 @@ public final class TrustFlags {
     }
   }
 
+  private static void requireOne(
+      Arguments arguments, Surroundings surroundings, boolean key, boolean policy, boolean identity) throws Failure {
+    if (key && policy) {
+      throw Failure.unusable(arguments.source(KEY) + " and " + arguments.source(POLICY) + " do not go together");
+    }
+    if (identity && (key || policy)) {
+      throw Failure.unusable(
+          arguments.source(RootFlags.IDENTITY) + " and " + arguments.source(key ? KEY : POLICY) + " do not go together");
+    }
+    if (!key && !policy && !identity) {
+      throw nobodyTrusted(surroundings);
+    }
+  }
+
   private static Failure nobodyTrusted(Surroundings surroundings) {
-    boolean inEnvironment = List.of(KEY, POLICY).stream()
+    boolean inEnvironment = List.of(KEY, POLICY, RootFlags.IDENTITY).stream()
         .anyMatch(flag -> !surroundings.environment().getOrDefault(flag.environmentName(), "").isEmpty());
     return Failure.unusable(
-        "nobody is trusted: give --policy FILE or --key REF",
+        "nobody is trusted: give --policy FILE, --key REF, or --certificate-identity with --certificate-oidc-issuer",
         inEnvironment
-            ? "INKAN_KEY and INKAN_POLICY count only with --trust-env"
+            ? "INKAN_KEY, INKAN_POLICY and INKAN_CERTIFICATE_IDENTITY count only with --trust-env"
             : "an image that nobody trusted has signed cannot be told from any other");
   }
 

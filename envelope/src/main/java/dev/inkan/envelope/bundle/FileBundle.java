@@ -13,15 +13,13 @@ import java.util.Map;
  * @param mediaType its version; unauthenticated
  */
 public record FileBundle(String mediaType, Content content, Material material, List<Evidence> evidence) {
-  private static final String V01 = "application/vnd.dev.sigstore.bundle+json;version=0.1";
-
   public FileBundle {
     evidence = List.copyOf(evidence);
   }
 
   /** Whether a log's promise is enough in this version; from v0.2 on it must prove that it was kept. */
   public boolean takesPromises() {
-    return mediaType.equals(V01);
+    return mediaType.equals(SigstoreBundle.V01);
   }
 
   /** The statement's envelope, as it would be beside an image. */

@@ -38,8 +38,9 @@ public final class SigstoreBundle implements EnvelopeFormat {
 
   static final String MEDIA_TYPE = "mediaType";
   private static final String FAMILY = "application/vnd.dev.sigstore.bundle";
+  static final String V01 = FAMILY + "+json;version=0.1";
   private static final Set<String> WITH_CHAINS =
-      Set.of(FAMILY + "+json;version=0.1", FAMILY + "+json;version=0.2");
+      Set.of(V01, FAMILY + "+json;version=0.2");
   private static final Set<String> WITHOUT_CHAINS = Set.of(FAMILY + "+json;version=0.3", V03.value());
   private static final Set<String> MEMBERS =
       Set.of(MEDIA_TYPE, "verificationMaterial", "messageSignature", "dsseEnvelope");
@@ -135,6 +136,16 @@ public final class SigstoreBundle implements EnvelopeFormat {
   /** Whether an envelope came in a bundle of v0.3, in either spelling, and not an older one. */
   public static boolean isV03(Envelope envelope) {
     return WITHOUT_CHAINS.contains(envelope.attributes().getOrDefault(MEDIA_TYPE, ""));
+  }
+
+  /** Whether an envelope came in a bundle, of whatever version. */
+  public static boolean isBundle(Envelope envelope) {
+    return envelope.attributes().containsKey(MEDIA_TYPE);
+  }
+
+  /** Whether an envelope came in a bundle in which a log must prove that it keeps its promises: from v0.2 on. */
+  public static boolean provesLogging(Envelope envelope) {
+    return isBundle(envelope) && !V01.equals(envelope.attributes().get(MEDIA_TYPE));
   }
 
   /** A v0.3 bundle by a public key, byte for byte in the shape that cosign 3 writes (without its random spaces). */

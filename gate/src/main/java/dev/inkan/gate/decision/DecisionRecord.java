@@ -6,7 +6,7 @@ import dev.inkan.gate.decision.SignatureFacts.Result;
 import dev.inkan.gate.policy.Policy;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.JsonValue.JsonObject;
-import dev.inkan.verifier.check.Reason;
+import dev.inkan.verifier.reason.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.inkan.gate.decision;
 
 import dev.inkan.registry.content.Digest;
-import dev.inkan.verifier.check.Reason;
+import dev.inkan.verifier.reason.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -41,7 +41,7 @@ public record Policy(
   }
 
   /** Asks for a signature by this one signer, whatever the image is called: what {@code verify --key} means. */
-  public static Policy requiringKey(TrustedSigner signer) {
+  public static Policy requiring(TrustedSigner signer) {
     var rule = new Rule("key", List.of(ImagePattern.everything()), new Requirement.Signer(signer.name()));
     return new Policy("key", null, null, NoMatch.DENY, new TrustStore(List.of(signer)), List.of(rule));
   }

@@ -32,7 +32,7 @@ import dev.inkan.registry.reference.Reference;
 import dev.inkan.registry.reference.Reference.ByDigest;
 import dev.inkan.registry.reference.Reference.ByTag;
 import dev.inkan.registry.reference.Repository;
-import dev.inkan.verifier.check.Reason;
+import dev.inkan.verifier.reason.Reason;
 import dev.inkan.verifier.trust.TrustStore;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -279,7 +279,7 @@ class PolicyReaderTest {
 
   @Test
   void aKeyAloneIsAPolicyForEveryImage() {
-    Policy policy = Policy.requiringKey(Signers.named("inkan.pub"));
+    Policy policy = Policy.requiring(Signers.named("inkan.pub"));
     assertEquals(NoMatch.DENY, policy.noMatch());
     assertEquals(1, policy.rules().size());
     assertEquals(new Signer("inkan.pub"), policy.rules().getFirst().signatures());
@@ -297,7 +297,7 @@ class PolicyReaderTest {
     assertThrows(
         IllegalArgumentException.class, () -> new AtLeast(2, List.of(a, new Any(List.of(a, b)))));
     assertThrows(IllegalArgumentException.class, () -> new Rule("r", List.of(), a));
-    Policy key = Policy.requiringKey(Signers.named("a"));
+    Policy key = Policy.requiring(Signers.named("a"));
     Rule stranger = new Rule("r", List.of(ImagePattern.everything()), b);
     assertThrows(
         IllegalArgumentException.class,

@@ -135,7 +135,7 @@ class PromoterTest {
   void aYesThatDidNotNeedEveryPlaceDoesNotCopyWithoutIt() throws Exception {
     sealed();
     var reader = new BentReader(source).fails("resolve sha256-", Kind.UNAVAILABLE);
-    Policy release = Policy.requiringKey(Depot.RELEASE.trusted());
+    Policy release = Policy.requiring(Depot.RELEASE.trusted());
     RegistryException failure = assertThrows(
         RegistryException.class,
         () -> Depot.promoter(release, reader, destination).promote(errand(V1), Depot.NOW));

@@ -7,13 +7,19 @@ import dev.inkan.envelope.Envelope.Signature;
 import dev.inkan.envelope.MalformedEnvelope;
 import dev.inkan.envelope.claim.Claim;
 import dev.inkan.envelope.claim.Claims;
+import dev.inkan.envelope.key.VerificationKey;
 import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.content.Printable;
-import dev.inkan.verifier.check.Reason.Code;
 import dev.inkan.verifier.check.Verification.Rejected;
 import dev.inkan.verifier.check.Verification.Verified;
+import dev.inkan.verifier.reason.Reason;
+import dev.inkan.verifier.reason.Reason.Code;
+import dev.inkan.verifier.sigstore.KeylessCheck;
+import dev.inkan.verifier.sigstore.Proof;
 import dev.inkan.verifier.trust.TrustStore;
 import dev.inkan.verifier.trust.TrustedSigner;
+import dev.inkan.verifier.trust.Who;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,45 +38,75 @@ public final class EnvelopeCheck {
    *
    * @return Verified with the name of the signer whose key it was; else Rejected, by the first of: MALFORMED when it has
    *     several signatures, in whatever order, since one envelope is one signer's word in each format; when no trusted
-   *     key made it, NOT_A_KEY_SIGNATURE if it came with certificates and BAD_SIGNATURE if not; MALFORMED,
+   *     signer made it, what {@link KeylessCheck} says if somebody is trusted by certificate, else NOT_A_KEY_SIGNATURE if
+   *     it came with certificates and BAD_SIGNATURE if not; MALFORMED,
    *     UNKNOWN_FORMAT or LIMIT when its payload is no claim; WRONG_CLAIM_TYPE; WRONG_CLAIM; WRONG_ANNOTATION
    */
-  public static Verification check(Envelope envelope, Digest subject, TrustStore trust, Demand demand) {
+  public static Verification check(
+      Envelope envelope, Digest subject, TrustStore trust, Demand demand, Instant now) {
     if (envelope.signatures().size() != 1) {
       return rejected(Code.MALFORMED, envelope.signatures().size() + " signatures in one envelope; one is one's word");
     }
-    TrustedSigner signer = signer(envelope, envelope.signatures().getFirst(), trust);
+    TrustedSigner signer = null;
+    Reason closest = null;
+    for (TrustedSigner each : trust.signers()) {
+      Reason fault = signer == null ? fault(envelope, each.who(), now) : null;
+      if (signer == null && fault == null) {
+        signer = each;
+      }
+      closest = closer(closest, fault);
+    }
     if (signer == null) {
-      return rejected(envelope.material());
+      return new Rejected(closest == null ? noSigner(envelope.material()) : closest);
     }
     try {
       Claim claim = Claims.read(envelope);
       Rejected otherwise = otherwise(claim, subject, demand, "signed by " + signer.name() + ", but ");
       return otherwise == null
-          ? new Verified(signer.name(), envelope.format(), claim, unchecked(envelope))
+          ? new Verified(signer.name(), envelope.format(), claim, signer.who() instanceof Who.Identity ? List.of() : unchecked(envelope))
           : otherwise;
     } catch (MalformedEnvelope e) {
       return new Rejected(Reason.of(e));
     }
   }
 
-  private static @Nullable TrustedSigner signer(Envelope envelope, Signature signature, TrustStore trust) {
-    for (TrustedSigner signer : trust.signers()) {
-      if (signer.key().verifies(envelope.signedBytes(), signature.value())) {
-        return signer;
-      }
-    }
-    return null;
+  /** Why it is not theirs; null when it is. By a key there is only one reason, which is said when there is no other. */
+  private static @Nullable Reason fault(Envelope envelope, Who who, Instant now) {
+    return switch (who) {
+      case Who.Key(VerificationKey key) ->
+          key.verifies(envelope.signedBytes(), envelope.signatures().getFirst().value())
+              ? null
+              : noSigner(envelope.material());
+      case Who.Identity identity -> envelope.material() instanceof Material.Certificates
+          ? switch (KeylessCheck.check(envelope, identity, now)) {
+            case Proof.Proven ignored -> null;
+            case Proof.Refused(Reason reason) -> reason;
+          }
+          : noSigner(envelope.material());
+    };
   }
 
-  private static Rejected rejected(Material material) {
+  /** That it is somebody else's says more than what does not hold for a key, and less than what is wrong with it. */
+  private static @Nullable Reason closer(@Nullable Reason one, @Nullable Reason other) {
+    return one == null || (other != null && rank(other) > rank(one)) ? other : one;
+  }
+
+  private static int rank(Reason reason) {
+    return switch (reason.code()) {
+      case BAD_SIGNATURE, NOT_A_KEY_SIGNATURE -> 0;
+      case WRONG_IDENTITY -> 2;
+      default -> 1;
+    };
+  }
+
+  private static Reason noSigner(Material material) {
     return switch (material) {
       case Material.PublicKeyHint ignored ->
-          rejected(Code.BAD_SIGNATURE, "no trusted key made this signature over these bytes");
+          new Reason(Code.BAD_SIGNATURE, "no trusted key made this signature over these bytes");
       case Material.Certificates ignored ->
-          rejected(
+          new Reason(
               Code.NOT_A_KEY_SIGNATURE,
-              "no trusted key made this signature; it came with a certificate, and certificates are not checked yet");
+              "no trusted key made this signature; it came with a certificate, and nobody is trusted by certificate");
     };
   }
 

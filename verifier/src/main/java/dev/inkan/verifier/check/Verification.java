@@ -1,6 +1,7 @@
 package dev.inkan.verifier.check;
 
 import dev.inkan.envelope.claim.Claim;
+import dev.inkan.verifier.reason.Reason;
 import java.util.List;
 
 /** What became of one envelope. A bad signature is a value, not an error. */

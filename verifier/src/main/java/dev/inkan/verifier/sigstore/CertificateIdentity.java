@@ -1,7 +1,7 @@
 package dev.inkan.verifier.sigstore;
 
 import dev.inkan.registry.content.Printable;
-import dev.inkan.verifier.check.Reason.Code;
+import dev.inkan.verifier.reason.Reason.Code;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;

@@ -1,6 +1,7 @@
 package dev.inkan.verifier.sigstore;
 
-import dev.inkan.verifier.sigstore.TrustedRoot.Authority;
+import dev.inkan.verifier.trust.TrustedRoot.Authority;
+import dev.inkan.verifier.trust.Validity;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;

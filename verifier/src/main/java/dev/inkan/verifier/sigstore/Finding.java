@@ -1,6 +1,6 @@
 package dev.inkan.verifier.sigstore;
 
-import dev.inkan.verifier.check.Reason;
+import dev.inkan.verifier.reason.Reason;
 
 /** Why something is not proven; ends the check it happens in. Carries a {@link Reason}, never leaves the package. */
 final class Finding extends Exception {

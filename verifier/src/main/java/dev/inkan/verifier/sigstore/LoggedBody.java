@@ -10,7 +10,7 @@ import dev.inkan.registry.content.JsonValue.JsonObject;
 import dev.inkan.registry.content.MalformedContent;
 import dev.inkan.registry.content.Printable;
 import dev.inkan.registry.content.StrictJson;
-import dev.inkan.verifier.check.Reason.Code;
+import dev.inkan.verifier.reason.Reason.Code;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -104,7 +104,7 @@ final class LoggedBody {
     if (!hash.string("algorithm").equals("sha256")) {
       throw bad("has a hash that is not known");
     }
-    requireEqual("content", hex(hash.string("value")), MerkleProof.sha256(statement.dsse().payload()));
+    requireEqual("content", hex(hash.string("value")), MerkleProof.sha256(statement.payload()));
   }
 
   private static JsonObject only(List<JsonValue> signatures) throws MalformedContent, Finding {

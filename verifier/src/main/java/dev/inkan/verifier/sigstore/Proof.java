@@ -1,6 +1,6 @@
 package dev.inkan.verifier.sigstore;
 
-import dev.inkan.verifier.check.Reason;
+import dev.inkan.verifier.reason.Reason;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,9 @@
 package dev.inkan.verifier.sigstore;
 
 import dev.inkan.registry.content.Bytes;
-import dev.inkan.verifier.check.Reason.Code;
-import dev.inkan.verifier.sigstore.TrustedRoot.Log;
+import dev.inkan.verifier.reason.Reason.Code;
+import dev.inkan.verifier.trust.TrustedRoot;
+import dev.inkan.verifier.trust.TrustedRoot.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;

@@ -1,6 +1,5 @@
 package dev.inkan.verifier.sigstore;
 
-import dev.inkan.envelope.bundle.Dsse;
 import dev.inkan.envelope.key.VerificationKey;
 import dev.inkan.registry.content.Bytes;
 import java.security.MessageDigest;
@@ -43,12 +42,12 @@ sealed interface Signed {
     }
   }
 
-  /** A statement: the envelope's encoding is signed and hashed. */
-  record Statement(Dsse dsse, Bytes encoding) implements Signed {
-    Statement(Dsse dsse) {
-      this(dsse, dsse.preAuthentication());
-    }
-
+  /**
+   * A statement.
+   *
+   * @param encoding what of its envelope is signed and hashed
+   */
+  record Statement(Bytes payload, Bytes encoding) implements Signed {
     @Override
     public boolean holds(VerificationKey key, Bytes signature) {
       return key.verifies(encoding, signature);

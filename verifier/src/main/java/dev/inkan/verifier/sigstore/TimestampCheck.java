@@ -1,8 +1,10 @@
 package dev.inkan.verifier.sigstore;
 
 import dev.inkan.registry.content.Bytes;
-import dev.inkan.verifier.check.Reason.Code;
-import dev.inkan.verifier.sigstore.TrustedRoot.Authority;
+import dev.inkan.verifier.reason.Reason.Code;
+import dev.inkan.verifier.trust.Certificates;
+import dev.inkan.verifier.trust.TrustedRoot;
+import dev.inkan.verifier.trust.TrustedRoot.Authority;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;

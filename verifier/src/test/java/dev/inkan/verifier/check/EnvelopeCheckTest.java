@@ -12,12 +12,14 @@ import dev.inkan.envelope.bundle.SigstoreBundle;
 import dev.inkan.envelope.claim.Statement;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Digest;
-import dev.inkan.verifier.check.Reason.Code;
 import dev.inkan.verifier.check.Verification.Rejected;
 import dev.inkan.verifier.check.Verification.Verified;
+import dev.inkan.verifier.reason.Reason;
+import dev.inkan.verifier.reason.Reason.Code;
 import dev.inkan.verifier.testing.TestSigner;
 import dev.inkan.verifier.trust.TrustStore;
 import dev.inkan.verifier.trust.TrustedSigner;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +43,7 @@ class EnvelopeCheckTest {
   }
 
   private static Verification check(Envelope envelope) {
-    return EnvelopeCheck.check(envelope, IMAGE, TRUST, SIGNATURE);
+    return EnvelopeCheck.check(envelope, IMAGE, TRUST, SIGNATURE, Instant.EPOCH);
   }
 
   private static void assertSignedBy(String signer, Verification verification) {
@@ -82,7 +84,7 @@ class EnvelopeCheckTest {
   void aKeyThatNobodyTrustsProvesNothing() {
     rejected(Code.BAD_SIGNATURE, check(STRANGER.envelope(IMAGE)));
     rejected(
-        Code.BAD_SIGNATURE, EnvelopeCheck.check(RELEASE.envelope(IMAGE), IMAGE, new TrustStore(List.of()), SIGNATURE));
+        Code.BAD_SIGNATURE, EnvelopeCheck.check(RELEASE.envelope(IMAGE), IMAGE, new TrustStore(List.of()), SIGNATURE, Instant.EPOCH));
   }
 
   /** A047, A087: glued to another image. */
@@ -164,7 +166,7 @@ class EnvelopeCheckTest {
     var chain = new Material.Certificates(List.of(Bytes.utf8("DER")));
     Reason reason =
         rejected(Code.NOT_A_KEY_SIGNATURE, check(with(strange, chain, strange.signatures().getFirst())));
-    assertTrue(reason.detail().contains("certificates are not checked yet"), reason.detail());
+    assertTrue(reason.detail().contains("nobody is trusted by certificate"), reason.detail());
   }
 
   /** Nobody has signed it, so it makes a signature by a trusted key neither better nor worse. */
@@ -200,8 +202,8 @@ class EnvelopeCheckTest {
     var demand = new Demand(Set.of(TestSigner.PROVENANCE), Map.of());
     Envelope provenance =
         RELEASE.envelope(Statement.PAYLOAD_TYPE, TestSigner.statement(TestSigner.PROVENANCE, IMAGE));
-    assertSignedBy("release", EnvelopeCheck.check(provenance, IMAGE, TRUST, demand));
-    rejected(Code.WRONG_CLAIM_TYPE, EnvelopeCheck.check(RELEASE.envelope(IMAGE), IMAGE, TRUST, demand));
+    assertSignedBy("release", EnvelopeCheck.check(provenance, IMAGE, TRUST, demand, Instant.EPOCH));
+    rejected(Code.WRONG_CLAIM_TYPE, EnvelopeCheck.check(RELEASE.envelope(IMAGE), IMAGE, TRUST, demand, Instant.EPOCH));
   }
 
   /** A066, A070, A071, A073, A075, A076: a signature that holds over what is no claim. */
@@ -241,7 +243,7 @@ class EnvelopeCheckTest {
     for (Digest weak : List.of(new Digest("md5", "0".repeat(32)), new Digest("blake3", "0".repeat(64)))) {
       Envelope about =
           RELEASE.envelope(Statement.PAYLOAD_TYPE, TestSigner.statement(Statement.COSIGN_SIGN, weak));
-      rejected(Code.WRONG_CLAIM, EnvelopeCheck.check(about, weak, TRUST, SIGNATURE));
+      rejected(Code.WRONG_CLAIM, EnvelopeCheck.check(about, weak, TRUST, SIGNATURE, Instant.EPOCH));
     }
   }
 
@@ -304,7 +306,7 @@ class EnvelopeCheckTest {
   }
 
   private static Verification checkDemanding(Envelope envelope, Map<String, String> annotations) {
-    return EnvelopeCheck.check(envelope, IMAGE, TRUST, Demand.signature(annotations));
+    return EnvelopeCheck.check(envelope, IMAGE, TRUST, Demand.signature(annotations), Instant.EPOCH);
   }
 
   /** What a signer says is text from outside. */

@@ -13,11 +13,15 @@ import dev.inkan.envelope.bundle.FileBundle;
 import dev.inkan.envelope.key.PublicKeys;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Digest;
-import dev.inkan.verifier.check.Reason.Code;
+import dev.inkan.verifier.reason.Reason.Code;
+import dev.inkan.verifier.sigstore.PrivateSigstore.Person;
 import dev.inkan.verifier.sigstore.Proof.Proven;
 import dev.inkan.verifier.sigstore.Proof.Refused;
-import dev.inkan.verifier.sigstore.TrustedRoot.Authority;
-import dev.inkan.verifier.sigstore.TrustedRoot.Log;
+import dev.inkan.verifier.trust.TrustedRoot;
+import dev.inkan.verifier.trust.TrustedRoot.Authority;
+import dev.inkan.verifier.trust.TrustedRoot.Log;
+import dev.inkan.verifier.trust.Validity;
+import dev.inkan.verifier.trust.Who;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,8 +44,8 @@ class BundleCheckTest {
     return check(bundle, FILE, PrivateSigstore.ME, root, NOW);
   }
 
-  private static Proof check(FileBundle bundle, Artifact artifact, Signer signer, TrustedRoot root, Instant now) {
-    return BundleCheck.check(bundle, artifact, signer, root, now);
+  private static Proof check(FileBundle bundle, Artifact artifact, Person person, TrustedRoot root, Instant now) {
+    return BundleCheck.check(bundle, artifact, person.in(root), now);
   }
 
   private static void assertRefused(Code code, String words, Proof proof) {
@@ -121,11 +125,11 @@ class BundleCheckTest {
     var signing = signing(false);
     FileBundle bundle = new FileBundle(
         signing.bundle().mediaType(), signing.bundle().content(), new Material.PublicKeyHint(""), List.of());
-    var key = new Signer.Key(PublicKeys.parseDer(PrivateSigstore.spki(signing.pair)));
-    assertInstanceOf(Proven.class, check(bundle, FILE, key, root, NOW));
-    var other = new Signer.Key(PublicKeys.parseDer(PrivateSigstore.spki(PrivateSigstore.ec())));
-    assertRefused(Code.BAD_SIGNATURE, "did not make", check(bundle, FILE, other, root, NOW));
-    assertRefused(Code.NOT_A_KEY_SIGNATURE, "certificate", check(first(signing), FILE, key, root, NOW));
+    var key = new Who.Key(PublicKeys.parseDer(PrivateSigstore.spki(signing.pair)));
+    assertInstanceOf(Proven.class, BundleCheck.check(bundle, FILE, key, NOW));
+    var other = new Who.Key(PublicKeys.parseDer(PrivateSigstore.spki(PrivateSigstore.ec())));
+    assertRefused(Code.BAD_SIGNATURE, "did not make", BundleCheck.check(bundle, FILE, other, NOW));
+    assertRefused(Code.NOT_A_KEY_SIGNATURE, "certificate", BundleCheck.check(first(signing), FILE, key, NOW));
     assertRefused(Code.WRONG_IDENTITY, "a key signed it", check(bundle));
   }
 
@@ -135,10 +139,10 @@ class BundleCheckTest {
   void anotherIdentityOrIssuerIsSomebodyElse() {
     FileBundle bundle = first(signing(false));
     for (var other : List.of(
-        new Signer.Identity("https://issuer.test", "you@example.test"),
-        new Signer.Identity("https://issuer.test", "ME@example.test"),
-        new Signer.Identity("https://issuer.test/", "me@example.test"),
-        new Signer.Identity("https://other.test", "me@example.test"))) {
+        new Person("https://issuer.test", "you@example.test"),
+        new Person("https://issuer.test", "ME@example.test"),
+        new Person("https://issuer.test/", "me@example.test"),
+        new Person("https://other.test", "me@example.test"))) {
       assertRefused(Code.WRONG_IDENTITY, "asked for is", check(bundle, FILE, other, root, NOW));
     }
   }
@@ -316,6 +320,14 @@ class BundleCheckTest {
     assertRefused(
         Code.BAD_CERTIFICATE, "trusted from",
         check(first(signing(false)), FILE, PrivateSigstore.ME, lateFulcio, NOW));
+    // Trusted when the certificate begins, and no longer when it signed.
+    var early = new Validity(PrivateSigstore.BEGIN, PrivateSigstore.SIGNED.minusSeconds(30));
+    var earlyFulcio = new TrustedRoot(
+        root.logs(), List.of(new Authority(fulcio.uri(), fulcio.chain(), early)), root.certificateLogs(),
+        root.timestampAuthorities());
+    assertRefused(
+        Code.BAD_CERTIFICATE, "trusted from",
+        check(first(signing(false)), FILE, PrivateSigstore.ME, earlyFulcio, NOW));
     var lateTsa = new TrustedRoot(
         root.logs(), root.certificateAuthorities(), root.certificateLogs(),
         List.of(new Authority(tsa.uri(), tsa.chain(), late)));
@@ -465,7 +477,7 @@ class BundleCheckTest {
     Evidence.LogEntry one = signing.logged1(PrivateSigstore.SIGNED);
     Evidence.LogEntry two = signing.logged2();
     signing.certificate = sigstore.issue(
-        signing.pair, new Signer.Identity("https://issuer.test", "you@example.test"), true,
+        signing.pair, new Person("https://issuer.test", "you@example.test"), true,
         KeyPurposeId.id_kp_codeSigning);
     assertRefused(Code.BAD_LOG_ENTRY, "another signer", check(signing.bundle(one)));
     assertRefused(
@@ -497,7 +509,7 @@ class BundleCheckTest {
     var garbage = new Material.Certificates(List.of(Bytes.utf8("no certificate")));
     assertRefused(
         Code.MALFORMED,
-        "no certificate",
+        "should be a certificate",
         check(new FileBundle(good.mediaType(), good.content(), garbage, good.evidence())));
   }
 }

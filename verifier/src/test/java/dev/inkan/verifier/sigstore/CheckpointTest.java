@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.inkan.envelope.encoding.Base64Text;
 import dev.inkan.registry.content.Bytes;
-import dev.inkan.verifier.check.Reason.Code;
-import dev.inkan.verifier.sigstore.TrustedRoot.Log;
+import dev.inkan.verifier.reason.Reason.Code;
+import dev.inkan.verifier.trust.TrustedRoot.Log;
 import java.security.KeyPair;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,10 @@ import dev.inkan.envelope.key.MalformedKey;
 import dev.inkan.envelope.key.PublicKeys;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Digest;
-import dev.inkan.verifier.check.Reason;
+import dev.inkan.verifier.reason.Reason;
+import dev.inkan.verifier.trust.TrustedRoot;
+import dev.inkan.verifier.trust.TrustedRoots;
+import dev.inkan.verifier.trust.Who;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +53,12 @@ class ConformanceTest {
         read(Files.exists(trusted) ? trusted : ROOT.resolve("cli/src/main/resources/dev/inkan/cli/public-good.json")));
     Path key = folder.resolve("key.pub");
     try {
-      Signer signer = Files.exists(key)
-          ? new Signer.Key(PublicKeys.parsePem(read(key)))
-          : new Signer.Identity(line(folder.resolve("issuer"), ISSUER), line(folder.resolve("identity"), IDENTITY));
+      Who who = Files.exists(key)
+          ? new Who.Key(PublicKeys.parsePem(read(key)))
+          : new Who.Identity(
+              line(folder.resolve("issuer"), ISSUER), line(folder.resolve("identity"), IDENTITY), root);
       var bundle = SigstoreBundle.openFile(read(folder.resolve("bundle.sigstore.json")));
-      return switch (BundleCheck.check(bundle, artifact, signer, root, NOW)) {
+      return switch (BundleCheck.check(bundle, artifact, who, NOW)) {
         case Proof.Proven ignored -> "PROVEN";
         case Proof.Refused refused -> refused.reason().code().name();
       };

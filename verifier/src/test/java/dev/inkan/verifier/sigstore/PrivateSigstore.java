@@ -12,8 +12,12 @@ import dev.inkan.envelope.encoding.Pem;
 import dev.inkan.envelope.key.PublicKeys;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Digest;
-import dev.inkan.verifier.sigstore.TrustedRoot.Authority;
-import dev.inkan.verifier.sigstore.TrustedRoot.Log;
+import dev.inkan.verifier.trust.Certificates;
+import dev.inkan.verifier.trust.TrustedRoot;
+import dev.inkan.verifier.trust.TrustedRoot.Authority;
+import dev.inkan.verifier.trust.TrustedRoot.Log;
+import dev.inkan.verifier.trust.Validity;
+import dev.inkan.verifier.trust.Who;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -57,7 +61,15 @@ final class PrivateSigstore {
   static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   /** When everything is signed that a test does not say otherwise of. */
   static final Instant SIGNED = Instant.parse("2026-03-01T12:00:00Z");
-  static final Signer.Identity ME = new Signer.Identity("https://issuer.test", "me@example.test");
+  static final Person ME = new Person("https://issuer.test", "me@example.test");
+
+  /** Somebody, as an issuer vouches for them. */
+  record Person(String issuer, String subject) {
+    Who.Identity in(TrustedRoot root) {
+      return new Who.Identity(issuer, subject, root);
+    }
+  }
+
   static final Bytes FILE = Bytes.utf8("what is signed");
   private static final String REKOR_1 = "rekor.test";
   private static final String REKOR_2 = "log2026.rekor.test";
@@ -192,7 +204,7 @@ final class PrivateSigstore {
   }
 
   /** What Fulcio issues: for ten minutes, from a minute before the signing on. */
-  X509Certificate issue(KeyPair to, Signer.Identity identity, boolean logged, KeyPurposeId purpose) {
+  X509Certificate issue(KeyPair to, Person identity, boolean logged, KeyPurposeId purpose) {
     try {
       Instant begin = SIGNED.minusSeconds(60);
       var builder = builder(new X500Name("CN=fulcio"), new X500Name(""), to, begin, begin.plusSeconds(600));
@@ -250,15 +262,22 @@ final class PrivateSigstore {
     Bytes signature;
     Dsse dsse = new Dsse("", Bytes.EMPTY, new Signature(Bytes.EMPTY, null));
 
+    private final Bytes file;
+
     Signing(boolean statement) {
+      this(statement, FILE);
+    }
+
+    Signing(boolean statement, Bytes file) {
       this.statement = statement;
+      this.file = file;
       if (statement) {
         Bytes payload = Statement.cosignSign(Digest.sha256(FILE), java.util.Map.of());
         Bytes encoding = Dsse.preAuthentication(Statement.PAYLOAD_TYPE, payload);
         signature = sign(pair.getPrivate(), encoding);
         dsse = new Dsse(Statement.PAYLOAD_TYPE, payload, new Signature(signature, null));
       } else {
-        signature = sign(pair.getPrivate(), FILE);
+        signature = sign(pair.getPrivate(), file);
       }
     }
 
@@ -276,7 +295,7 @@ final class PrivateSigstore {
               + Digest.sha256(dsse.payload()).encoded() + "\"},\"signatures\":[{\"signature\":\""
               + Base64Text.encode(signature) + "\",\"verifier\":\"" + Base64Text.encode(pem()) + "\"}]}"
           : "\"apiVersion\":\"0.0.1\",\"kind\":\"hashedrekord\",\"spec\":{\"data\":{\"hash\":{\"algorithm\":\"sha256\","
-              + "\"value\":\"" + Digest.sha256(FILE).encoded() + "\"}},\"signature\":{\"content\":\""
+              + "\"value\":\"" + Digest.sha256(file).encoded() + "\"}},\"signature\":{\"content\":\""
               + Base64Text.encode(signature) + "\",\"publicKey\":{\"content\":\"" + Base64Text.encode(pem()) + "\"}}}";
       Bytes body = Bytes.utf8("{" + spec + "}");
       Bytes id = MerkleProof.sha256(spki(rekor1));
@@ -290,7 +309,7 @@ final class PrivateSigstore {
     }
 
     Evidence.LogEntry logged2() {
-      Bytes content = statement ? dsse.preAuthentication() : FILE;
+      Bytes content = statement ? dsse.preAuthentication() : file;
       Bytes der;
       try {
         der = Bytes.of(certificate.getEncoded());
@@ -351,7 +370,7 @@ final class PrivateSigstore {
     FileBundle bundle(Evidence... evidence) {
       FileBundle.Content content = statement
           ? new FileBundle.Content.Statement(dsse)
-          : new FileBundle.Content.Message("SHA2_256", MerkleProof.sha256(FILE), signature);
+          : new FileBundle.Content.Message("SHA2_256", MerkleProof.sha256(file), signature);
       try {
         return new FileBundle(
             "application/vnd.dev.sigstore.bundle.v0.3+json",

@@ -8,6 +8,7 @@ import dev.inkan.envelope.Envelope.Material;
 import dev.inkan.envelope.bundle.FileBundle;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.verifier.sigstore.Proof.Refused;
+import dev.inkan.verifier.trust.TrustedRoot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -25,8 +26,7 @@ class RobustnessTest {
     return BundleCheck.check(
         bundle,
         new Artifact.Content(PrivateSigstore.FILE),
-        PrivateSigstore.ME,
-        root,
+        PrivateSigstore.ME.in(root),
         PrivateSigstore.SIGNED.plus(Duration.ofDays(1)));
   }
 

@@ -1,4 +1,4 @@
-package dev.inkan.verifier.sigstore;
+package dev.inkan.verifier.trust;
 
 import dev.inkan.registry.content.Bytes;
 import java.io.ByteArrayInputStream;
@@ -7,14 +7,14 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 
 /** Reads X.509 certificates (RFC 5280). */
-final class Certificates {
+public final class Certificates {
   /** Fulcio's have 2 KiB. */
   private static final int MAX_BYTES = 64 * 1024;
 
   private Certificates() {}
 
   /** Throws {@link CertificateException} when the bytes are not exactly one certificate in DER. */
-  static X509Certificate read(Bytes der) throws CertificateException {
+  public static X509Certificate read(Bytes der) throws CertificateException {
     if (der.size() > MAX_BYTES) {
       throw new CertificateException("a certificate of " + der.size() + " bytes; at most " + MAX_BYTES + " are read");
     }

@@ -1,4 +1,4 @@
-package dev.inkan.verifier.sigstore;
+package dev.inkan.verifier.trust;
 
 import dev.inkan.envelope.encoding.Base64Text;
 import dev.inkan.envelope.encoding.MalformedEncoding;
@@ -11,8 +11,8 @@ import dev.inkan.registry.content.JsonValue.JsonObject;
 import dev.inkan.registry.content.MalformedContent;
 import dev.inkan.registry.content.Printable;
 import dev.inkan.registry.content.StrictJson;
-import dev.inkan.verifier.sigstore.TrustedRoot.Authority;
-import dev.inkan.verifier.sigstore.TrustedRoot.Log;
+import dev.inkan.verifier.trust.TrustedRoot.Authority;
+import dev.inkan.verifier.trust.TrustedRoot.Log;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;

@@ -1,4 +1,4 @@
-package dev.inkan.verifier.sigstore;
+package dev.inkan.verifier.trust;
 
 /** A document is no trusted root, or one that cannot be relied on; says where and why. */
 public final class MalformedTrustedRoot extends Exception {

@@ -1,4 +1,4 @@
-package dev.inkan.verifier.sigstore;
+package dev.inkan.verifier.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

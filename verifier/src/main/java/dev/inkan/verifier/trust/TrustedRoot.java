@@ -1,4 +1,4 @@
-package dev.inkan.verifier.sigstore;
+package dev.inkan.verifier.trust;
 
 import dev.inkan.envelope.key.VerificationKey;
 import dev.inkan.registry.content.Bytes;
@@ -34,7 +34,7 @@ public record TrustedRoot(
    */
   public record Log(String host, Bytes id, VerificationKey key, Validity validity) {
     /** Whether what it said at that moment counts. */
-    boolean vouchesAt(Instant moment) {
+    public boolean vouchesAt(Instant moment) {
       return validity.start() != null && validity.covers(moment);
     }
   }
@@ -51,10 +51,6 @@ public record TrustedRoot(
       if (chain.isEmpty()) {
         throw new IllegalArgumentException("an authority without a certificate");
       }
-    }
-
-    X509Certificate anchor() {
-      return chain.getLast();
     }
   }
 }

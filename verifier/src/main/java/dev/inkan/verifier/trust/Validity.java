@@ -1,4 +1,4 @@
-package dev.inkan.verifier.sigstore;
+package dev.inkan.verifier.trust;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.inkan.verifier.check;
+package dev.inkan.verifier.reason;
 
 import dev.inkan.envelope.MalformedEnvelope;
 import dev.inkan.registry.content.Printable;
