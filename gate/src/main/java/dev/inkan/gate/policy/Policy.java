@@ -4,6 +4,7 @@ import dev.inkan.registry.content.Digest;
 import dev.inkan.registry.reference.Reference;
 import dev.inkan.verifier.trust.TrustStore;
 import dev.inkan.verifier.trust.TrustedSigner;
+import dev.inkan.verifier.trust.Who;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -40,10 +41,14 @@ public record Policy(
     }
   }
 
-  /** Asks for a signature by this one signer, whatever the image is called: what {@code verify --key} means. */
+  /**
+   * Asks for a signature by this one signer, whatever the image is called: what {@code verify --key} and
+   * {@code --certificate-identity} mean.
+   */
   public static Policy requiring(TrustedSigner signer) {
-    var rule = new Rule("key", List.of(ImagePattern.everything()), new Requirement.Signer(signer.name()));
-    return new Policy("key", null, null, NoMatch.DENY, new TrustStore(List.of(signer)), List.of(rule));
+    String name = signer.who() instanceof Who.Key ? "key" : "identity";
+    var rule = new Rule(name, List.of(ImagePattern.everything()), new Requirement.Signer(signer.name()));
+    return new Policy(name, null, null, NoMatch.DENY, new TrustStore(List.of(signer)), List.of(rule));
   }
 
   /** The rules that are about this image, in the order of the file. */

@@ -269,10 +269,15 @@ final class PrivateSigstore {
     }
 
     Signing(boolean statement, Bytes file) {
+      this(statement, file, Digest.sha256(FILE));
+    }
+
+    /** A statement about this digest, or a file. */
+    Signing(boolean statement, Bytes file, Digest about) {
       this.statement = statement;
       this.file = file;
       if (statement) {
-        Bytes payload = Statement.cosignSign(Digest.sha256(FILE), java.util.Map.of());
+        Bytes payload = Statement.cosignSign(about, java.util.Map.of());
         Bytes encoding = Dsse.preAuthentication(Statement.PAYLOAD_TYPE, payload);
         signature = sign(pair.getPrivate(), encoding);
         dsse = new Dsse(Statement.PAYLOAD_TYPE, payload, new Signature(signature, null));
