@@ -68,7 +68,8 @@ final class RecordSigstore {
 
   private static String log(Log log) {
     return "{\"baseUrl\":\"https://" + log.host() + "\",\"hashAlgorithm\":\"SHA2_256\",\"publicKey\":{\"rawBytes\":\""
-        + Base64Text.encode(log.key().spki()) + "\",\"keyDetails\":\"PKIX\",\"validFor\":{\"start\":\""
+        + Base64Text.encode(log.key().spki()) + "\",\"keyDetails\":\""
+        + (log.key().algorithm().equals("ed25519") ? "PKIX_ED25519" : "PKIX_ECDSA_P256_SHA_256") + "\",\"validFor\":{\"start\":\""
         + log.validity().start() + "\"}},\"logId\":{\"keyId\":\"" + Base64Text.encode(log.id()) + "\"}}";
   }
 
