@@ -296,7 +296,8 @@ final class PrivateSigstore {
 
     Evidence.LogEntry logged1(Instant at) {
       String spec = statement
-          ? "\"apiVersion\":\"0.0.1\",\"kind\":\"dsse\",\"spec\":{\"payloadHash\":{\"algorithm\":\"sha256\",\"value\":\""
+          ? "\"apiVersion\":\"0.0.1\",\"kind\":\"dsse\",\"spec\":{\"envelopeHash\":{\"algorithm\":\"sha256\",\"value\":\""
+              + Digest.sha256(signature).encoded() + "\"},\"payloadHash\":{\"algorithm\":\"sha256\",\"value\":\""
               + Digest.sha256(dsse.payload()).encoded() + "\"},\"signatures\":[{\"signature\":\""
               + Base64Text.encode(signature) + "\",\"verifier\":\"" + Base64Text.encode(pem()) + "\"}]}"
           : "\"apiVersion\":\"0.0.1\",\"kind\":\"hashedrekord\",\"spec\":{\"data\":{\"hash\":{\"algorithm\":\"sha256\","
