@@ -55,7 +55,8 @@ final class Found {
               verified.format(),
               verified.claim().imageName().orElse(null),
               verified.claim().annotations(subject),
-              verified.unchecked());
+              verified.unchecked(),
+              verified.certified());
       case Candidate.Result.Checked(Rejected rejected) -> new Result.Fails(rejected.reason());
       case Candidate.Result.Unreadable(RegistryException e) -> new Result.Unreadable(cause(e));
     };

@@ -7,6 +7,7 @@ import dev.inkan.gate.decision.SignatureFacts.Result.Holds;
 import dev.inkan.gate.decision.SignatureFacts.State;
 import dev.inkan.gate.decision.Why;
 import dev.inkan.registry.content.Digest;
+import dev.inkan.verifier.check.Certified;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,12 @@ public final class VerdictText {
     line("signed by", signer.name() + on(signer.subject()));
     Holds holds = signer.holds();
     line("signature", signer.artifact() + " (" + holds.format() + ", " + signer.place() + ")");
+    Certified certified = holds.certified();
+    if (certified != null) {
+      line("issued to", certified.subject() + " (" + certified.issuer() + ")");
+      certified.times().forEach(time -> line("signed at", time.toString()));
+      certified.logs().forEach(log -> line("logged by", log));
+    }
     if (holds.identity() != null) {
       line("name", (holds.identity().isEmpty() ? "none" : holds.identity()) + " (signed, not demanded)");
     }

@@ -8,6 +8,7 @@ import dev.inkan.registry.content.JsonValue.JsonBoolean;
 import dev.inkan.registry.content.JsonValue.JsonNumber;
 import dev.inkan.registry.content.JsonValue.JsonObject;
 import dev.inkan.registry.content.JsonValue.JsonString;
+import dev.inkan.verifier.check.Certified;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +68,7 @@ final class DecisionJson {
   private static JsonObject signer(DecisionRecord.Signer signer) {
     var annotations = new DecisionJson();
     new TreeMap<>(signer.holds().annotations()).forEach(annotations::text);
-    return new DecisionJson()
+    var json = new DecisionJson()
         .text("name", signer.name())
         .text("format", signer.holds().format())
         .text("place", signer.place())
@@ -75,7 +76,20 @@ final class DecisionJson {
         .text("subject", signer.subject())
         .text("identity", signer.holds().identity())
         .put("annotations", annotations.object())
-        .list("unchecked", signer.holds().unchecked(), JsonString::new)
+        .list("unchecked", signer.holds().unchecked(), JsonString::new);
+    Certified certified = signer.holds().certified();
+    return (certified == null ? json : json.put("certificate", certificate(certified))).object();
+  }
+
+  private static JsonObject certificate(Certified certified) {
+    var extensions = new DecisionJson();
+    certified.extensions().forEach(extensions::text);
+    return new DecisionJson()
+        .text("issuer", certified.issuer())
+        .text("subject", certified.subject())
+        .list("signedAt", certified.times(), time -> new JsonString(time.toString()))
+        .list("logs", certified.logs(), JsonString::new)
+        .put("extensions", extensions.object())
         .object();
   }
 

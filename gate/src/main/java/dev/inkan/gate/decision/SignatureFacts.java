@@ -1,6 +1,7 @@
 package dev.inkan.gate.decision;
 
 import dev.inkan.registry.content.Digest;
+import dev.inkan.verifier.check.Certified;
 import dev.inkan.verifier.reason.Reason;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +70,15 @@ public record SignatureFacts(List<PlaceFact> places, List<Evidence> evidence) {
      *
      * @param identity what the signer calls the image, where that is signed, else null; reported, not demanded
      * @param unchecked what came with it and was not looked at: {@code certificate}
+     * @param certified what a certificate and its logs prove; null for a signer who is trusted by key
      */
     record Holds(
         String signer,
         String format,
         @Nullable String identity,
         Map<String, String> annotations,
-        List<String> unchecked)
+        List<String> unchecked,
+        @Nullable Certified certified)
         implements Result {
       public Holds {
         annotations = Map.copyOf(annotations);

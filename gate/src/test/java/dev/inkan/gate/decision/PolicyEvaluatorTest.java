@@ -67,7 +67,7 @@ class PolicyEvaluatorTest {
   private static Evidence signed(String signer) {
     return new Evidence(
         digest("by " + signer), digest("bundle by " + signer), "referrers-api",
-        new Result.Holds(signer, "sigstore", null, Map.of(), List.of()));
+        new Result.Holds(signer, "sigstore", null, Map.of(), List.of(), null));
   }
 
   private static Evidence rejected(Reason.Code code) {

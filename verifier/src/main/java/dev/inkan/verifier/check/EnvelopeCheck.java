@@ -14,6 +14,7 @@ import dev.inkan.verifier.check.Verification.Rejected;
 import dev.inkan.verifier.check.Verification.Verified;
 import dev.inkan.verifier.reason.Reason;
 import dev.inkan.verifier.reason.Reason.Code;
+import dev.inkan.verifier.sigstore.CertificateIdentity;
 import dev.inkan.verifier.sigstore.KeylessCheck;
 import dev.inkan.verifier.sigstore.Proof;
 import dev.inkan.verifier.trust.TrustStore;
@@ -48,13 +49,16 @@ public final class EnvelopeCheck {
       return rejected(Code.MALFORMED, envelope.signatures().size() + " signatures in one envelope; one is one's word");
     }
     TrustedSigner signer = null;
+    Certified certified = null;
     Reason closest = null;
     for (TrustedSigner each : trust.signers()) {
-      Reason fault = signer == null ? fault(envelope, each.who(), now) : null;
-      if (signer == null && fault == null) {
+      Proof proof = prove(envelope, each.who(), now);
+      if (proof instanceof Proof.Proven proven) {
         signer = each;
+        certified = certified(proven);
+        break;
       }
-      closest = closer(closest, fault);
+      closest = closer(closest, ((Proof.Refused) proof).reason());
     }
     if (signer == null) {
       return new Rejected(closest == null ? noSigner(envelope.material()) : closest);
@@ -63,27 +67,32 @@ public final class EnvelopeCheck {
       Claim claim = Claims.read(envelope);
       Rejected otherwise = otherwise(claim, subject, demand, "signed by " + signer.name() + ", but ");
       return otherwise == null
-          ? new Verified(signer.name(), envelope.format(), claim, signer.who() instanceof Who.Identity ? List.of() : unchecked(envelope))
+          ? new Verified(signer.name(), envelope.format(), claim, certified == null ? unchecked(envelope) : List.of(), certified)
           : otherwise;
     } catch (MalformedEnvelope e) {
       return new Rejected(Reason.of(e));
     }
   }
 
-  /** Why it is not theirs; null when it is. By a key there is only one reason, which is said when there is no other. */
-  private static @Nullable Reason fault(Envelope envelope, Who who, Instant now) {
+  /** Whether it is theirs. By a key there is only one reason why not, which is said when there is no other. */
+  private static Proof prove(Envelope envelope, Who who, Instant now) {
     return switch (who) {
       case Who.Key(VerificationKey key) ->
           key.verifies(envelope.signedBytes(), envelope.signatures().getFirst().value())
-              ? null
-              : noSigner(envelope.material());
+              ? new Proof.Proven(null, List.of(), List.of())
+              : new Proof.Refused(noSigner(envelope.material()));
       case Who.Identity identity -> envelope.material() instanceof Material.Certificates
-          ? switch (KeylessCheck.check(envelope, identity, now)) {
-            case Proof.Proven ignored -> null;
-            case Proof.Refused(Reason reason) -> reason;
-          }
-          : noSigner(envelope.material());
+          ? KeylessCheck.check(envelope, identity, now)
+          : new Proof.Refused(noSigner(envelope.material()));
     };
+  }
+
+  private static @Nullable Certified certified(Proof.Proven proven) {
+    CertificateIdentity identity = proven.identity();
+    return identity == null
+        ? null
+        : new Certified(
+            identity.issuer(), identity.subject(), identity.extensions(), proven.times(), proven.logs());
   }
 
   /** That it is somebody else's says more than what does not hold for a key, and less than what is wrong with it. */

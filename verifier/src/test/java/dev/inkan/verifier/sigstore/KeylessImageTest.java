@@ -10,6 +10,7 @@ import dev.inkan.envelope.Envelope.Signature;
 import dev.inkan.envelope.claim.ContainerImage;
 import dev.inkan.registry.content.Bytes;
 import dev.inkan.registry.content.Digest;
+import dev.inkan.verifier.check.Certified;
 import dev.inkan.verifier.check.Demand;
 import dev.inkan.verifier.check.EnvelopeCheck;
 import dev.inkan.verifier.check.Verification;
@@ -82,6 +83,10 @@ class KeylessImageTest {
     Verified verified = assertInstanceOf(Verified.class, check(bundle(), you, me));
     assertEquals("me", verified.signer());
     assertEquals(List.of(), verified.unchecked());
+    assertEquals(
+        new Certified(
+            "https://issuer.test", "me@example.test", Map.of(), List.of(PrivateSigstore.SIGNED), List.of("rekor.test")),
+        verified.certified());
   }
 
   @Test
