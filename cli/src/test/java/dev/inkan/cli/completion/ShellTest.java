@@ -76,7 +76,7 @@ class ShellTest {
 
   @Test
   void bashCompletesCommands() throws Exception {
-    assertEquals(List.of("verify", "version"), bash("ve"));
+    assertEquals(List.of("verify", "verify-bundle", "version"), bash("ve"));
     assertTrue(bash("").containsAll(List.of("sign", "verify", "key", "policy", "completion", "help")));
     assertEquals(List.of("generate", "public"), bash("key", ""));
     assertEquals(List.of("public"), bash("key", "p"));
