@@ -45,6 +45,18 @@ launch_inkan_in_a_folder() { # FOLDER PORT
   exec "$INKAN" registry serve --listen "127.0.0.1:$2" --dir "$1/kept"
 }
 
+# A cache of the case's registry, of the same kind.
+launch_pull_through() { # FOLDER PORT
+  cat >"$1/config.yml" <<YAML
+version: 0.1
+log: {level: warn, accesslog: {disabled: true}}
+storage: {filesystem: {rootdirectory: $1/data}}
+http: {addr: "127.0.0.1:$2"}
+proxy: {remoteurl: "http://$REGISTRY"}
+YAML
+  OTEL_TRACES_EXPORTER=none exec "$PEERS/bin/$KIND" serve "$1/config.yml"
+}
+
 storage_config() { # FOLDER PORT
   cat >"$1/config.yml" <<YAML
 version: 0.1

@@ -3,17 +3,6 @@
 # needs: inkan cosign skopeo jq
 # shellcheck shell=bash
 
-launch_pull_through() { # FOLDER PORT
-  cat >"$1/config.yml" <<YAML
-version: 0.1
-log: {level: warn, accesslog: {disabled: true}}
-storage: {filesystem: {rootdirectory: $1/data}}
-http: {addr: "127.0.0.1:$2"}
-proxy: {remoteurl: "http://$REGISTRY"}
-YAML
-  OTEL_TRACES_EXPORTER=none exec "$PEERS/bin/$KIND" serve "$1/config.yml"
-}
-
 # A signed image, and a cache that has seen nothing yet: sets key, digest and cache (its address).
 _signed_with_a_cache() {
   key=$(cosign_key)
